@@ -1,0 +1,46 @@
+"""Puts the application together: settings, content, database, security, blueprints."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+
+from app.config import Settings
+from app.content.library import Content
+from app.services.engines import Engines
+from app.store import database, models  # noqa: F401  (models: the tables must be known to migrations)
+from app.web import access, blueprints, errors, security, templating
+
+
+def build(settings: Settings | None = None) -> Flask:
+    """The application, ready to serve. Raises ``ContentError`` when the content cannot be used."""
+    settings = settings or Settings()
+    app = Flask("app", instance_path=str(settings.instance_dir.resolve()), template_folder="web/templates",
+                static_folder="web/static")
+    app.config.from_mapping(
+        SECRET_KEY=settings.secret_key(),
+        SQLALCHEMY_DATABASE_URI=settings.database_uri,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        SESSION_COOKIE_NAME="jalons",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.conseiller_hours),
+        MAX_CONTENT_LENGTH=1_000_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_STORAGE_URI=settings.rate_limit_storage,
+        RATELIMIT_HEADERS_ENABLED=False,
+        TESTING=settings.testing,
+    )
+    app.extensions["jalons_settings"] = settings
+    app.extensions["jalons_engines"] = Engines(
+        Content.load(settings.parcours_dir, settings.quizzes_dir)
+    )
+    database.connect(app)
+    security.protect(app)
+    access.guard(app)
+    templating.equip(app)
+    errors.register(app)
+    blueprints.register(app)
+    return app

@@ -1,0 +1,107 @@
+"""From the scopes of a product of tables to the cliques of a junction tree.
+
+Variables are integers; a scope is the set of variables of one table. Lauritzen & Spiegelhalter (1988), "Local
+computations with probabilities on graphical structures"; elimination by least table size is the *min-weight*
+heuristic of Kjærulff (1990).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import prod
+
+MERGED_STATES = 96
+"""Neighbouring cliques are joined while their union stays this small: fewer, fuller arrays go faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clique:
+    """A node of the junction tree. ``separator`` is shared with the parent, ``residual`` appears here first.
+
+    ``parent`` is an index in the list of cliques, always smaller than the clique's own; -1 at the root.
+    """
+
+    separator: tuple[int, ...]
+    residual: tuple[int, ...]
+    parent: int
+
+    @property
+    def variables(self) -> tuple[int, ...]:
+        return self.separator + self.residual
+
+
+def junction_tree(scopes: Iterable[Iterable[int]], sizes: Sequence[int]) -> list[Clique]:
+    """Cliques of a tree with the running intersection property, parents first; every scope is in one of them.
+
+    ``sizes[v]`` is the number of values of variable v. Parts that share no variable hang from the first
+    root by an empty separator, so there is always one tree.
+    """
+    eliminated = _eliminate(scopes, sizes)
+    position = {variable: i for i, (variable, _) in enumerate(eliminated)}
+    members: dict[int, set[int]] = {}
+    parents: dict[int, int] = {}
+    home: dict[int, int] = {}
+    for variable, neighbours in reversed(eliminated):
+        parent = home[min(neighbours, key=position.__getitem__)] if neighbours else -1
+        if parent >= 0 and _worth_merging(members[parent], neighbours | {variable}, sizes):
+            members[parent].add(variable)
+            home[variable] = parent
+            continue
+        clique = len(members)
+        members[clique] = neighbours | {variable}
+        parents[clique] = parent if clique else -1
+        home[variable] = clique
+    return _with_separators(members, parents, home)
+
+
+def table_entries(cliques: Iterable[Clique], sizes: Sequence[int]) -> int:
+    """Number of entries of all clique tables together."""
+    return sum(prod(sizes[v] for v in clique.variables) for clique in cliques)
+
+
+def width(cliques: Iterable[Clique]) -> int:
+    """Variables of the largest clique, less one."""
+    return max((len(clique.variables) for clique in cliques), default=1) - 1
+
+
+def _eliminate(scopes: Iterable[Iterable[int]], sizes: Sequence[int]) -> list[tuple[int, set[int]]]:
+    neighbours: dict[int, set[int]] = {variable: set() for variable in range(len(sizes))}
+    for scope in scopes:
+        scope_set = set(scope)
+        for variable in scope_set:
+            neighbours[variable] |= scope_set - {variable}
+
+    def weight(variable: int) -> tuple[int, int]:
+        return sizes[variable] * prod(sizes[v] for v in neighbours[variable]), variable
+
+    weights = {variable: weight(variable) for variable in neighbours}
+    eliminated = []
+    while weights:
+        variable = min(weights, key=weights.__getitem__)
+        around = neighbours.pop(variable)
+        del weights[variable]
+        for other in around:
+            neighbours[other] |= around
+            neighbours[other] -= {variable, other}
+        for other in around:
+            weights[other] = weight(other)
+        eliminated.append((variable, around))
+    return eliminated
+
+
+def _worth_merging(clique: set[int], newcomers: set[int], sizes: Sequence[int]) -> bool:
+    union = prod(sizes[v] for v in clique | newcomers)
+    return union <= MERGED_STATES or clique <= newcomers
+
+
+def _with_separators(
+    members: dict[int, set[int]], parents: dict[int, int], home: dict[int, int]
+) -> list[Clique]:
+    cliques = []
+    for clique, variables in members.items():
+        residual = tuple(sorted(v for v in variables if home[v] == clique))
+        # A clique grown by merging may not be wholly in its parent: what is not its own is shared.
+        separator = tuple(sorted(variables - set(residual)))
+        cliques.append(Clique(separator, residual, parents[clique] if parents[clique] >= 0 or not clique else 0))
+    return cliques

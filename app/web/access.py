@@ -1,0 +1,155 @@
+"""Who may enter: every view declares it, one place checks it."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, flash, g, redirect, request, session, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.config import Settings
+from app.store import queries
+from app.store.models import Account, Structure, Usager
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Access(StrEnum):
+    """Who a view is for."""
+
+    EVERYONE = "tout le monde"
+    USAGER = "un usager qui a commencé"
+    CONSEILLER = "une personne connectée de la structure"
+    RESPONSABLE = "la personne responsable de la structure"
+    FIRST_USE = "l'ordinateur lui-même, tant qu'aucune structure n'existe"
+
+
+def open_to(who: Access) -> Callable[[View], View]:
+    """Declare who a view is for. A view without a declaration is refused to all."""
+
+    def declare(view: View) -> View:
+        view.access = who  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def declared_access(app: Flask, endpoint: str) -> Access | None:
+    """What an endpoint declares; static files are for everyone."""
+    if endpoint == "static":
+        return Access.EVERYONE
+    return getattr(app.view_functions[endpoint], "access", None)
+
+
+def guard(app: Flask) -> None:
+    """Check the declared access before every request."""
+    app.before_request(_check)
+
+
+def _check() -> Response | None:
+    if request.endpoint is None:
+        return None  # 404 and 405 answer by themselves
+    who = declared_access(current_app, request.endpoint)
+    if who is None:
+        abort(404)
+    return _CHECKS[who]()
+
+
+def _check_usager() -> Response | None:
+    if current_usager() is None:
+        flash("Cette page est fermée. Vous pouvez recommencer ici.")
+        return redirect(url_for("accueil.home"))
+    return None
+
+
+def _check_conseiller() -> Response | None:
+    if not current_user.is_authenticated:
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("connexion.sign_in", suite=wanted))
+    return None
+
+
+def _check_responsable() -> Response | None:
+    if not current_user.is_authenticated:
+        return _check_conseiller()
+    if current_user.account.role != "responsable":
+        abort(404)
+    return None
+
+
+def _check_first_use() -> Response | None:
+    if request.remote_addr not in ("127.0.0.1", "::1") or queries.any_structure():
+        abort(404)
+    return None
+
+
+_CHECKS: dict[Access, Callable[[], Response | None]] = {
+    Access.EVERYONE: lambda: None,
+    Access.USAGER: _check_usager,
+    Access.CONSEILLER: _check_conseiller,
+    Access.RESPONSABLE: _check_responsable,
+    Access.FIRST_USE: _check_first_use,
+}
+
+
+# --- an usager on a tablet: a sign-in of its own kind, never together with a conseiller's ---
+
+
+def enter_as_usager(usager: Usager) -> None:
+    """Give this browser to an usager. Whoever was signed in is signed out."""
+    session.clear()
+    session["usager"] = [str(usager.structure_id), str(usager.id)]
+    session["usager_since"] = int(time.time())
+    g.usager = usager
+
+
+def leave() -> None:
+    """Forget everything about the person in this browser."""
+    session.clear()
+    g.pop("usager", None)
+
+
+def current_usager() -> Usager | None:
+    """The usager this browser was given to, or ``None``: nobody, too long ago, or erased since."""
+    if "usager" in g:
+        usager: Usager | None = g.usager
+        return usager
+    g.usager = None
+    settings: Settings = current_app.extensions["jalons_settings"]
+    known = session.get("usager")
+    fresh = time.time() - session.get("usager_since", 0) < settings.usager_hours * 3600
+    if known and fresh:
+        g.usager = queries.usager(uuid.UUID(known[0]), uuid.UUID(known[1]))
+    return g.usager
+
+
+def require_usager() -> Usager:
+    """The usager of this request; for views open to ``Access.USAGER``."""
+    usager = current_usager()
+    if usager is None:
+        abort(404)
+    return usager
+
+
+# --- a conseiller ---
+
+
+def current_account() -> Account:
+    """The signed-in account; for views open to ``Access.CONSEILLER`` or ``RESPONSABLE``."""
+    account: Account = current_user.account
+    return account
+
+
+def current_structure() -> Structure:
+    """The structure of the signed-in account."""
+    return queries.structure(current_account().structure_id)
+
+
+def own_usager(usager_id: uuid.UUID) -> Usager:
+    """An usager of the account's structure; anybody else's is 404."""
+    return queries.usager(current_account().structure_id, usager_id) or abort(404)

@@ -1,0 +1,18 @@
+"""The parts of the site."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Attach every blueprint."""
+    from app.web.accueil import views as accueil
+    from app.web.atelier import views as atelier
+    from app.web.conseiller import views as conseiller
+    from app.web.connexion import views as connexion
+    from app.web.structure import views as structure
+    from app.web.usager import views as usager
+
+    for part in (accueil, connexion, usager, conseiller, atelier, structure):
+        app.register_blueprint(part.blueprint)

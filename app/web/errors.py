@@ -1,0 +1,33 @@
+"""What a person sees when something is not as expected: one plain sentence and a way on."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.web.access import current_usager
+
+SENTENCES = {
+    400: ("Cette page est restée ouverte trop longtemps.", "Ce que vous avez déjà fait est gardé."),
+    404: ("Cette page n'existe pas.", "Elle a peut-être changé de place."),
+    405: ("Cette page s'ouvre autrement.", "Reprenez depuis l'accueil."),
+    413: ("Cet envoi est trop gros.", "Essayez avec un fichier plus petit."),
+    429: ("Il y a eu trop d'essais.", "Attendez une minute, puis recommencez."),
+    500: ("Jalons a rencontré un problème.", "Ce que vous avez déjà fait est gardé."),
+}
+
+
+def register(app: Flask) -> None:
+    """Answer every HTTP error, expired forms included, with a page of ours."""
+    app.register_error_handler(CSRFError, _show)
+    app.register_error_handler(HTTPException, _show)
+    app.register_error_handler(500, _show)
+
+
+def _show(error: HTTPException) -> tuple[str, int]:
+    code = error.code or 500
+    what, then = SENTENCES.get(code, SENTENCES[400 if code < 500 else 500])
+    # After a failure the database may not answer: the page must not need it.
+    usager = current_usager() if code < 500 else None
+    return render_template("error.html", what=what, then=then, for_usager=usager is not None), code

@@ -1,0 +1,62 @@
+"""What templates can call: icons, pictures of the trail, dates in the structure's zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask, url_for
+from markupsafe import Markup, escape
+
+ICONS = Path(__file__).parent / "static" / "icons" / "tabler"
+MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+
+
+def equip(app: Flask) -> None:
+    """Give templates their functions and filters."""
+    app.jinja_env.globals.update(icon=icon, asset=asset)
+    app.jinja_env.filters.update(day=day, day_and_hour=day_and_hour)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+@cache
+def _drawing(name: str) -> str:
+    path = ICONS / f"{name}.svg"
+    if not path.is_file():
+        path = ICONS / "point.svg"
+    svg = path.read_text(encoding="utf-8")
+    return svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
+
+
+def icon(name: str, label: str | None = None, css: str = "") -> Markup:
+    """A Tabler icon drawn in the page. With a label it is a picture; without, decoration."""
+    role = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup(
+        '<svg class="icon {css}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
+        'stroke-linecap="round" stroke-linejoin="round" focusable="false" {role}>{drawing}</svg>'
+    ).format(css=escape(css), role=role, drawing=Markup(_drawing(name)))
+
+
+def asset(path: str) -> str:
+    """The address of a static file, with its time of change, so that browsers keep it until it changes."""
+    file = Path(__file__).parent / "static" / path
+    return url_for("static", filename=path, v=int(file.stat().st_mtime) if file.is_file() else 0)
+
+
+def day(moment: datetime, zone: str = "Europe/Paris", *, with_year: bool = False) -> str:
+    """« mardi 3 mars » in the structure's zone."""
+    local = moment.astimezone(ZoneInfo(zone))
+    number = "1er" if local.day == 1 else str(local.day)
+    text = f"{DAYS[local.weekday()]} {number} {MONTHS[local.month - 1]}"
+    return f"{text} {local.year}" if with_year else text
+
+
+def day_and_hour(moment: datetime, zone: str = "Europe/Paris") -> str:
+    """« mardi 3 mars à 14 h 05 » in the structure's zone."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{day(moment, zone)} à {local.hour} h {local.minute:02d}"
