@@ -1,0 +1,50 @@
+"""Find the icons that content and templates name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+EXTRA = Path("app/web/static/icons/extra.txt")
+
+_IN_YAML = re.compile(r"""\b(?:icone|pictogramme):\s*["']?([^\s"',}\]]+)""")
+_IN_CODE = re.compile(r"""\bicon\(\s*["']([^"']+)["']""")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An icon's name, and where it is written."""
+
+    name: str
+    file: Path
+    line: int
+
+
+def mentions(root: Path) -> list[Mention]:
+    """Every icon named under `root`, with its place (paths relative to `root`)."""
+    return [
+        *_scan(root, ("parcours", "quizzes"), ".yaml", _IN_YAML),
+        *_scan(root, ("app",), ".html", _IN_CODE),
+        *_scan(root, ("app",), ".py", _IN_CODE),
+        *_extra(root),
+    ]
+
+
+def _scan(root: Path, folders: tuple[str, ...], suffix: str, pattern: re.Pattern[str]) -> Iterator[Mention]:
+    for file in sorted(path for folder in folders for path in (root / folder).rglob(f"*{suffix}")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            if line.lstrip().startswith("#"):
+                continue
+            for match in pattern.finditer(line):
+                yield Mention(match[1], file.relative_to(root), number)
+
+
+def _extra(root: Path) -> Iterator[Mention]:
+    file = root / EXTRA
+    if not file.exists():
+        return
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if name := line.partition("#")[0].strip():
+            yield Mention(name, EXTRA, number)
