@@ -1,0 +1,33 @@
+"""How Alembic reaches the application's database (through Flask-Migrate)."""
+
+from typing import Any
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from flask import current_app
+
+from app.store.types import UtcDateTime
+
+migrate = current_app.extensions["migrate"]
+
+
+def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:
+    """Write our own column types as what they are in the database: migrations outlive the application's code."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def run() -> None:
+    with migrate.db.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=migrate.db.metadata,
+            render_item=render_item,
+            **migrate.configure_args,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()
