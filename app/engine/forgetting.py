@@ -4,8 +4,8 @@ Retrievability after ``t`` days without practice, for a memory of stability ``S`
 
     R(t, S) = (1 + F t / S)^(-w),    F = 0.9^(-1/w) − 1,    so that R(S, S) = 0.9.
 
-Stability grows with each success, the more so when the gesture was about to be forgotten (spacing effect), and
-shrinks after a failure. Formulas and default weights: FSRS-6, open-spaced-repetition, "The Algorithm"
+Stability grows with each success, the more so when the gesture was about to be forgotten (spacing effect),
+and shrinks after a failure. Formulas and default weights: FSRS-6, open-spaced-repetition, "The Algorithm"
 (https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm). The weights were fitted on flash
 cards, not on digital skills: only the shape is borrowed with some confidence.
 """
@@ -81,7 +81,9 @@ class ForgettingCurve:
             stability = self._lapse(memory, days)
         else:
             stability = self._success(memory, days, recall)
-        return Memory(min(max(stability, _SHORTEST), _LONGEST), self._next_difficulty(memory.difficulty, recall))
+        return Memory(
+            min(max(stability, _SHORTEST), _LONGEST), self._next_difficulty(memory.difficulty, recall)
+        )
 
     def _first_difficulty(self, recall: Recall) -> float:
         return self.weights[4] - exp(self.weights[5] * (recall - 1)) + 1
@@ -93,17 +95,14 @@ class ForgettingCurve:
 
     def _same_day(self, stability: float, recall: Recall) -> float:
         w = self.weights
-        growth = exp(w[17] * (recall - 3 + w[18])) * stability ** -w[19]
+        growth: float = exp(w[17] * (recall - 3 + w[18])) * stability ** -w[19]
         return stability * (growth if recall is Recall.AGAIN else max(growth, 1.0))
 
     def _lapse(self, memory: Memory, days: float) -> float:
         w = self.weights
         r = self.retrievability(days, memory.stability)
         long_term: float = (
-            w[11]
-            * memory.difficulty ** -w[12]
-            * ((memory.stability + 1) ** w[13] - 1)
-            * exp((1 - r) * w[14])
+            w[11] * memory.difficulty ** -w[12] * ((memory.stability + 1) ** w[13] - 1) * exp((1 - r) * w[14])
         )
         return min(long_term, memory.stability / exp(w[17] * w[18]))
 
