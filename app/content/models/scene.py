@@ -1,0 +1,71 @@
+"""Scenes: a real task in three to five gestures on neighbouring modules."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from app.content.models.base import DeviceSet, DottedId, Entry, Picture, Text
+from app.content.models.step import Step
+from app.content.models.tasks import TouchTask, TypeTask
+
+
+class TouchStep(TouchTask):
+    """A gesture on a drawn screen."""
+
+    module: DottedId
+    consigne: Text
+    show: Text = Field(alias="montrer")
+
+
+class TypeStep(TypeTask):
+    """Something to write."""
+
+    module: DottedId
+    consigne: Text
+    show: Text = Field(alias="montrer")
+    tolerance: Literal["exacte", "large"] = "exacte"
+
+
+def _kind_of(value: Any) -> str:
+    if isinstance(value, dict):
+        return "saisie" if "accepte" in value else "toucher"
+    return value.kind if isinstance(value, TouchStep | TypeStep) else "toucher"
+
+
+AnySceneStep = Annotated[
+    Annotated[TouchStep, Tag("toucher")] | Annotated[TypeStep, Tag("saisie")], Discriminator(_kind_of)
+]
+
+
+class Scene(Entry):
+    """A real task, step by step; it goes on whatever happens."""
+
+    id: DottedId
+    title: Text = Field(alias="titre")
+    situation: Text
+    devices: DeviceSet = Field(alias="appareils")
+    illustration: Picture | None = None
+    scene_steps: tuple[AnySceneStep, ...] = Field(alias="etapes", min_length=3, max_length=5)
+    ending: Text = Field(alias="fin")
+
+    @property
+    def is_scene(self) -> bool:
+        return True
+
+    @property
+    def genre(self) -> str:
+        return "scene"
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The modules that it tells about, one a step."""
+        return tuple(step.module for step in self.scene_steps)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(
+            Step(module=step.module, consigne=step.consigne, task=step, show=step.show)
+            for step in self.scene_steps
+        )
