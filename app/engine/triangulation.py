@@ -50,9 +50,14 @@ def junction_tree(scopes: Iterable[Iterable[int]], sizes: Sequence[int]) -> list
             continue
         clique = len(members)
         members[clique] = neighbours | {variable}
-        parents[clique] = parent if clique else -1
+        parents[clique] = parent if parent >= 0 or not clique else 0
         home[variable] = clique
-    return _with_separators(members, parents, home)
+    cliques = []
+    for clique, variables in members.items():
+        residual = tuple(sorted(v for v in variables if home[v] == clique))
+        separator = tuple(sorted(variables - set(residual)))
+        cliques.append(Clique(separator, residual, parents[clique]))
+    return cliques
 
 
 def table_entries(cliques: Iterable[Clique], sizes: Sequence[int]) -> int:
@@ -93,15 +98,3 @@ def _eliminate(scopes: Iterable[Iterable[int]], sizes: Sequence[int]) -> list[tu
 def _worth_merging(clique: set[int], newcomers: set[int], sizes: Sequence[int]) -> bool:
     union = prod(sizes[v] for v in clique | newcomers)
     return union <= MERGED_STATES or clique <= newcomers
-
-
-def _with_separators(
-    members: dict[int, set[int]], parents: dict[int, int], home: dict[int, int]
-) -> list[Clique]:
-    cliques = []
-    for clique, variables in members.items():
-        residual = tuple(sorted(v for v in variables if home[v] == clique))
-        # A clique grown by merging may not be wholly in its parent: what is not its own is shared.
-        separator = tuple(sorted(variables - set(residual)))
-        cliques.append(Clique(separator, residual, parents[clique] if parents[clique] >= 0 or not clique else 0))
-    return cliques

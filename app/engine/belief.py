@@ -1,0 +1,161 @@
+"""The exact posterior over mastered modules, given all evidence."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import cached_property
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.evidence import Likelihood
+from app.engine.graph import ModuleGraph
+from app.engine.junction_tree import Floats, JunctionTree, Propagation, Table
+from app.engine.pairs import PairPlan
+from app.engine.prior import Prior, normal_points
+
+__all__ = ["Belief", "BeliefModel", "Prior"]
+
+ABILITY_REACH = 2.75
+DOMAIN_REACH = 2.0
+REMEMBERED = 16
+STRONGEST = 60.0
+"""Largest log-likelihood ratio that one module may gather: e^60 is certainty, and no sum can overflow."""
+
+
+class Belief:
+    """What the evidence implies about every module; immutable, made by ``BeliefModel.posterior``."""
+
+    def __init__(self, model: BeliefModel, propagation: Propagation) -> None:
+        self._model = model
+        self._propagation = propagation
+        self.graph = model.graph
+
+    def __getitem__(self, module_id: str) -> float:
+        return float(self.probabilities[self.graph.index[module_id]])
+
+    def __contains__(self, module_id: object) -> bool:
+        return module_id in self.graph
+
+    def as_dict(self) -> dict[str, float]:
+        """P(mastered) by module id, prerequisites first."""
+        return dict(zip(self.graph.ids, self.probabilities.tolist(), strict=True))
+
+    @cached_property
+    def probabilities(self) -> Floats:
+        """P(mastered), (n,), in the order of ``graph.ids``."""
+        result = np.clip(self._propagation.marginals(), 0.0, 1.0)
+        result.flags.writeable = False
+        return result
+
+    @cached_property
+    def pairs(self) -> Floats:
+        """P(both mastered), (n, n), in the order of ``graph.ids``; the diagonal is ``probabilities``."""
+        result = np.clip(self._model.pair_plan.pairs(self._propagation), 0.0, 1.0)
+        result.flags.writeable = False
+        return result
+
+    @property
+    def log_evidence(self) -> float:
+        """Natural logarithm of P(all that was seen)."""
+        return self._propagation.log_evidence
+
+    @property
+    def ability(self) -> tuple[float, float]:
+        """Posterior mean and standard deviation of the shared ability, in logits."""
+        points, weights = self._model.ability_points, self._propagation.batch
+        mean = float(weights @ points)
+        return mean, float(np.sqrt(weights @ (points - mean) ** 2))
+
+    @property
+    def ability_weights(self) -> Floats:
+        """Posterior weight of each point of the shared ability, (grid,)."""
+        return self._propagation.batch
+
+    @property
+    def propagation(self) -> Propagation:
+        """The sums themselves, for what needs more than marginals and pairs (calibration)."""
+        return self._propagation
+
+    def samples(self, rng: np.random.Generator, count: int) -> NDArray[np.bool_]:
+        """Knowledge states drawn from the posterior, (count, n)."""
+        return self._propagation.samples(rng, count)
+
+
+class BeliefModel:
+    """The prior over a graph's knowledge states, ready to take evidence. Thread-safe once made.
+
+    All that evidence does not change is computed here, once: make one model a graph and keep it.
+    """
+
+    def __init__(self, graph: ModuleGraph, prior: Prior | None = None) -> None:
+        self.graph = graph
+        self.prior = prior or Prior()
+        self.ability_points, weights = normal_points(
+            self.prior.ability_points, self.prior.mean, self.prior.spread, ABILITY_REACH
+        )
+        self.domain_points, domain_weights = normal_points(
+            self.prior.domain_points, 0.0, self.prior.domain_spread, DOMAIN_REACH
+        )
+        domain_variable = {domain: len(graph) + d for d, domain in enumerate(graph.domains)}
+        spread_weights = np.repeat(domain_weights[:, None], len(weights), axis=1)
+        tables = [Table((variable,), spread_weights) for variable in domain_variable.values()]
+        chances = self.chances()
+        for j, module in enumerate(graph.modules):
+            parents = tuple(sorted(graph.index[p] for p in set(module.prerequisites)))
+            scope = (domain_variable[module.domain], *parents, j)
+            tables.append(Table(scope, self._module_table(chances[j], len(parents))))
+        sizes = [2] * len(graph) + [len(self.domain_points)] * len(graph.domains)
+        self.tree = JunctionTree(tables, sizes, len(graph), weights)
+        self._remembered: OrderedDict[bytes, Belief] = OrderedDict()
+
+    @cached_property
+    def pair_plan(self) -> PairPlan:
+        return PairPlan(self.tree)
+
+    def posterior(self, likelihoods: Sequence[Likelihood] = ()) -> Belief:
+        """The belief that these likelihoods imply, in whatever order; modules not in the graph are ignored.
+
+        Raises ``ValueError`` when a likelihood is not a probability over 0.
+        """
+        return self.posterior_of(self.evidence(likelihoods))
+
+    def evidence(self, likelihoods: Sequence[Likelihood]) -> Floats:
+        """P(all seen on the module | not mastered) and (… | mastered), scaled to a largest 1, (n, 2)."""
+        ratios: list[list[float]] = [[] for _ in self.graph.modules]
+        for likelihood in likelihoods:
+            if not (0 < likelihood.mastered <= 1 and 0 < likelihood.not_mastered <= 1):
+                raise ValueError(f"a likelihood must be in ]0, 1]: {likelihood}")
+            if likelihood.module in self.graph:
+                ratio = log(likelihood.mastered) - log(likelihood.not_mastered)
+                ratios[self.graph.index[likelihood.module]].append(ratio)
+        # Sorted, so that the last bit too is the same in any order.
+        totals = np.clip([sum(sorted(ratio)) for ratio in ratios], -STRONGEST, STRONGEST)
+        return np.asarray(np.exp(np.stack([np.minimum(-totals, 0.0), np.minimum(totals, 0.0)], axis=1)))
+
+    def posterior_of(self, evidence: Floats) -> Belief:
+        """The belief for likelihood pairs (n, 2): not mastered, mastered."""
+        key = evidence.tobytes()
+        belief = self._remembered.get(key)
+        if belief is None:
+            belief = Belief(self, self.tree.propagate(evidence))
+            self._remembered[key] = belief
+            while len(self._remembered) > REMEMBERED:
+                self._remembered.popitem(last=False)
+        return belief
+
+    def chances(self) -> Floats:
+        """P(mastered | abilities, all prerequisites mastered), (n, domain points, grid)."""
+        ability = self.domain_points[:, None] + self.ability_points[None, :]
+        slopes, difficulties = self.prior.slope_of(self.graph), self.prior.difficulty_of(self.graph)
+        logits = slopes[:, None, None] * (ability[None] - difficulties[:, None, None])
+        return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
+
+    def _module_table(self, chance: Floats, parents: int) -> Floats:
+        """Rows (domain point, parents' joint state, mastered or not), columns the grid."""
+        points, grid = chance.shape
+        mastered = np.full((points, 2**parents, grid), self.prior.leak)
+        mastered[:, -1] = chance
+        return np.stack([1 - mastered, mastered], axis=2).reshape(-1, grid)

@@ -1,0 +1,203 @@
+"""The adaptive diagnostic: which screen next, when to stop, and what each answer changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+
+from app.engine.bank import Item, ItemBank
+from app.engine.belief import Belief, BeliefModel
+from app.engine.evidence import Likelihood, Outcome
+from app.engine.junction_tree import Floats
+from app.engine.selection import Candidates, Choice
+
+__all__ = ["Answer", "Choice", "Diagnostic", "Settings", "StopReason", "answer_likelihoods"]
+
+NO_EVIDENCE = frozenset({Outcome.NOT_SEEN, Outcome.NOT_UNDERSTOOD})
+FLOOR = 0.01
+"""No screen is free of luck and slips, whatever its author says."""
+OPTIMISM = 1.25
+"""Errors found on simulated people per error expected; fitted on worlds apart (see docs/moteur.md)."""
+NOTICEABLE = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered to one screen: an outcome a step, in the order of ``Item.steps``."""
+
+    item_id: str
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a diagnostic is led.
+
+    ``budget`` is the most screens asked; ``sure`` the expected share of the goal's modules judged rightly
+    that ends it, after ``least`` screens; ``struggle`` the screens in a row without any success after which
+    it ends gently. The first screen is one that ``easy`` of people would succeed at, where there is one. A
+    screen of the family just seen is passed over for one worth at least ``variety`` of its gain. Items that a
+    share ``exposure_cap`` of people have seen rest while others are left.
+    """
+
+    budget: int = 15
+    sure: float = 0.93
+    least: int = 4
+    struggle: int = 5
+    easy: float = 0.75
+    variety: float = 0.9
+    exposure_cap: float = 1.0
+    draws: int = 512
+
+
+class StopReason(StrEnum):
+    """Why no further screen is shown."""
+
+    SURE = "assez_sur"
+    BUDGET = "budget"
+    GENTLE = "en_douceur"
+    EXHAUSTED = "plus_de_question"
+
+
+def answer_likelihoods(item: Item, outcomes: Sequence[Outcome]) -> list[Likelihood]:
+    """The evidence in a screen's outcomes; outcomes beyond its steps, or missing, are no evidence.
+
+    Success and failure weigh by guess and slip. "Je ne sais pas" is a failure that nobody reaches by luck, so
+    its guess is 0. A step that was shown is a failure with help. Not seen, not understood: nothing.
+    """
+    result = []
+    for step, outcome in zip(item.steps, outcomes, strict=False):
+        guess, slip = max(step.guess, FLOOR), max(step.slip, FLOOR)
+        if outcome in NO_EVIDENCE:
+            continue
+        if outcome is Outcome.SUCCESS:
+            result.append(Likelihood(step.module, 1 - slip, guess))
+        elif outcome is Outcome.DONT_KNOW:
+            result.append(Likelihood(step.module, slip, 1.0))
+        else:
+            result.append(Likelihood(step.module, slip, 1 - guess))
+    return result
+
+
+class Diagnostic:
+    """A diagnostic for one goal; it keeps nothing between calls, so any process can resume any person.
+
+    ``goal`` gives a weight to module ids; those unknown to the graph are left out, and a goal with nothing
+    left is every module alike. ``exposure`` is the share of people who have seen each item.
+    """
+
+    def __init__(
+        self,
+        model: BeliefModel,
+        bank: ItemBank,
+        goal: Mapping[str, float],
+        settings: Settings | None = None,
+        *,
+        exposure: Mapping[str, float] | None = None,
+    ) -> None:
+        self.model = model
+        self.bank = bank
+        self.settings = settings or Settings()
+        self.exposure = exposure or {}
+        known = {module: weight for module, weight in goal.items() if module in model.graph and weight > 0}
+        self.goal: dict[str, float] = known or dict.fromkeys(model.graph.ids, 1.0)
+        self._wanted = np.array([model.graph.index[module] for module in self.goal], dtype=np.intp)
+        self._weights = np.array(list(self.goal.values()))
+        self._candidates = Candidates(model.graph, bank, self._wanted, self._weights)
+
+    def belief(self, answers: Sequence[Answer], *, earlier: Sequence[Likelihood] = ()) -> Belief:
+        """What these answers and ``earlier`` evidence imply. Answers to items not in the bank are left
+        out."""
+        return self.model.posterior([*earlier, *self._likelihoods(answers)])
+
+    def next_items(
+        self,
+        answers: Sequence[Answer],
+        n: int = 1,
+        *,
+        earlier: Sequence[Likelihood] = (),
+        exclude: Collection[str] = (),
+    ) -> list[Choice]:
+        """The ``n`` best screens to show now, best first; fewer when the bank runs out.
+
+        The second and later ones are chosen to be good whatever is answered to those before them. The same
+        arguments always give the same screens.
+        """
+        open_items = self._open(answers, exclude)
+        if n < 1 or not open_items:
+            return []
+        belief = self.belief(answers, earlier=earlier)
+        ranking = self._candidates.ranked(belief, open_items, self.settings.draws)
+        first = ranking.choose(
+            last_family=self._family(answers),
+            variety=self.settings.variety,
+            easy=self.settings.easy if not answers and not earlier else 0.0,
+        )
+        chosen = [first]
+        while len(chosen) < min(n, len(open_items)):
+            chosen.append(ranking.choose_after(chosen, self.settings.variety))
+        return [ranking.choice(position) for position in chosen]
+
+    def stop(self, answers: Sequence[Answer], *, earlier: Sequence[Likelihood] = ()) -> StopReason | None:
+        """Why to stop now, or ``None`` to go on."""
+        settings = self.settings
+        shown = [answer for answer in answers if set(answer.outcomes) != {Outcome.NOT_SEEN}]
+        if len(shown) >= settings.budget:
+            return StopReason.BUDGET
+        if not self._open(answers, ()):
+            return StopReason.EXHAUSTED
+        if len(shown) < settings.least and not earlier:
+            return None
+        if self.expected_accuracy(self.belief(answers, earlier=earlier)) >= settings.sure:
+            return StopReason.SURE
+        judged = [answer for answer in shown if not NO_EVIDENCE.issuperset(answer.outcomes)]
+        latest = judged[-settings.struggle :]
+        if len(latest) == settings.struggle and not any(Outcome.SUCCESS in a.outcomes for a in latest):
+            return StopReason.GENTLE
+        return None
+
+    def effects(
+        self, answers: Sequence[Answer], *, earlier: Sequence[Likelihood] = ()
+    ) -> list[dict[str, tuple[float, float]]]:
+        """For each answer, the modules whose probability it moved, as (before, after), largest move first."""
+        beliefs = [self.belief(answers[:i], earlier=earlier) for i in range(len(answers) + 1)]
+        return [_moves(before, after) for before, after in pairwise(beliefs)]
+
+    def expected_accuracy(self, belief: Belief) -> float:
+        """Goal-weighted share of modules expected to be judged rightly, less the usual optimism."""
+        probabilities = belief.probabilities[self._wanted]
+        errors = np.minimum(probabilities, 1 - probabilities)
+        return float(1 - min(0.5, OPTIMISM * (errors @ self._weights) / self._weights.sum()))
+
+    def _likelihoods(self, answers: Sequence[Answer]) -> list[Likelihood]:
+        return [
+            likelihood
+            for answer in answers
+            if answer.item_id in self.bank
+            for likelihood in answer_likelihoods(self.bank[answer.item_id], answer.outcomes)
+        ]
+
+    def _open(self, answers: Sequence[Answer], exclude: Collection[str]) -> list[int]:
+        gone = {answer.item_id for answer in answers} | set(exclude)
+        left = [i for i, item in enumerate(self._candidates.items) if item.id not in gone]
+        rested = [
+            i
+            for i in left
+            if self.exposure.get(self._candidates.items[i].id, 0.0) < self.settings.exposure_cap
+        ]
+        return rested or left
+
+    def _family(self, answers: Sequence[Answer]) -> str:
+        last = answers[-1].item_id if answers else ""
+        return self.bank[last].family if last in self.bank else ""
+
+
+def _moves(before: Belief, after: Belief) -> dict[str, tuple[float, float]]:
+    first: Floats = before.probabilities
+    change = np.abs(after.probabilities - first)
+    order = [int(i) for i in np.argsort(-change, kind="stable") if change[i] >= NOTICEABLE]
+    return {before.graph.ids[i]: (float(first[i]), float(after.probabilities[i])) for i in order}

@@ -1,0 +1,180 @@
+"""Ranking the items of a bank by what they are expected to tell about a goal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.bank import Item, ItemBank
+from app.engine.belief import Belief
+from app.engine.graph import ModuleGraph
+from app.engine.information import channel, scene_gain, step_gains
+from app.engine.junction_tree import Floats
+
+SEED = 20250
+FANTASIES = 8
+"""Imagined sets of answers over which a later item must be good on average."""
+WORTH_SAYING = 1e-4
+
+Integers = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A screen to show. ``gain`` is the expected drop of goal-weighted entropy in nats, ``gain_by_module``
+    its parts over the goal's modules, before weighting. ``success`` is the chance that all its steps go
+    right."""
+
+    item: Item
+    gain: float
+    gain_by_module: Mapping[str, float] = field(default_factory=dict)
+    success: float = 0.0
+
+
+class Candidates:
+    """The items of a bank that the graph knows, laid out for fast ranking; made once a diagnostic."""
+
+    def __init__(self, graph: ModuleGraph, bank: ItemBank, wanted: Integers, weights: Floats) -> None:
+        self.graph = graph
+        self.wanted = wanted
+        self.weights = weights / weights.sum()
+        # By id, so that a tie falls the same way whatever the order of the files.
+        known = (item for item in bank.items if all(module in graph for module in item.modules))
+        self.items: tuple[Item, ...] = tuple(sorted(known, key=lambda item: item.id))
+        self.families = np.array([item.family for item in self.items])
+        self.modules = np.array([graph.index[item.modules[0]] for item in self.items], dtype=np.intp)
+        self.guesses = np.array([item.steps[0].guess for item in self.items])
+        self.slips = np.array([item.steps[0].slip for item in self.items])
+        self.is_scene = np.array([item.is_scene for item in self.items], dtype=bool)
+        self.channels = {i: channel(item) for i, item in enumerate(self.items) if item.is_scene}
+        # States are drawn with the goal's modules first, then the others.
+        others = [i for i in range(len(graph)) if i not in set(wanted.tolist())]
+        self.order = np.concatenate([wanted, np.array(others, dtype=np.intp)])
+        position = np.argsort(self.order)
+        self.columns = [[int(position[graph.index[m]]) for m in item.modules] for item in self.items]
+
+    def ranked(self, belief: Belief, open_items: Sequence[int], draws: int) -> Ranking:
+        """What each open item (positions in ``items``) is expected to tell, given the belief."""
+        return Ranking(self, belief, np.array(open_items, dtype=np.intp), draws)
+
+
+class Ranking:
+    """The expected gains of open items at one moment."""
+
+    def __init__(self, candidates: Candidates, belief: Belief, open_items: Integers, draws: int) -> None:
+        self.candidates = candidates
+        self.belief = belief
+        self.open = open_items
+        self.draws = draws
+        self._states: Floats | None = None
+        self.gains = self._gains_now()
+        self.totals: Floats = self.gains @ candidates.weights
+
+    @property
+    def states(self) -> Floats:
+        """Knowledge states drawn from the posterior, the goal's modules first, (draws, n)."""
+        if self._states is None:
+            drawn = self.belief.samples(np.random.default_rng(SEED), self.draws)
+            self._states = drawn[:, self.candidates.order].astype(np.float64)
+        return self._states
+
+    def choose(self, *, last_family: str, variety: float, easy: float) -> int:
+        """Row of the best open item. ``easy`` is the least chance of success wanted, 0 for any."""
+        totals = self.totals
+        if easy:
+            success = self._success()
+            gentle = success >= min(easy, float(success.max()))
+            totals = np.where(gentle, totals, -1.0)
+        return self._varied(totals, last_family, variety)
+
+    def choose_after(self, chosen: Sequence[int], variety: float) -> int:
+        """Row of the item that is best on average over imagined answers to the ``chosen`` rows."""
+        rng = np.random.default_rng(SEED + len(chosen))
+        weights = self._fantasies([self._item(row) for row in chosen], rng)
+        totals = np.mean([self._gains_given(w) @ self.candidates.weights for w in weights], axis=0)
+        totals[list(chosen)] = -1.0
+        return self._varied(totals, str(self.candidates.families[self._item(chosen[-1])]), variety)
+
+    def choice(self, row: int) -> Choice:
+        """The open item of this row, with what it is worth."""
+        candidates = self.candidates
+        ids = candidates.graph.ids
+        parts = {
+            ids[module]: float(gain)
+            for module, gain in zip(candidates.wanted, self.gains[row], strict=True)
+            if gain >= WORTH_SAYING
+        }
+        ordered = dict(sorted(parts.items(), key=lambda part: -part[1]))
+        item = candidates.items[self._item(row)]
+        return Choice(item, float(self.totals[row]), ordered, float(self._success()[row]))
+
+    def _item(self, row: int) -> int:
+        return int(self.open[row])
+
+    def _varied(self, totals: Floats, last_family: str, variety: float) -> int:
+        best = int(np.argmax(totals))
+        families = self.candidates.families[self.open]
+        if last_family and families[best] == last_family:
+            other = np.where(families == last_family, -1.0, totals)
+            second = int(np.argmax(other))
+            if other[second] >= variety * totals[best]:
+                return second
+        return best
+
+    def _success(self) -> Floats:
+        """P(all steps go right) of each open item, by the marginals alone."""
+        candidates, marginals = self.candidates, self.belief.probabilities
+        result = np.ones(len(self.open))
+        for row, position in enumerate(self.open):
+            for step in candidates.items[position].steps:
+                chance = marginals[candidates.graph.index[step.module]]
+                result[row] *= chance * (1 - step.slip) + (1 - chance) * step.guess
+        return result
+
+    def _gains_now(self) -> Floats:
+        uniform = np.full(self.draws, 1 / self.draws)
+        return self._gains(self.belief.pairs, uniform)
+
+    def _gains_given(self, weights: Floats) -> Floats:
+        states = self.states
+        pairs = (states * weights[:, None]).T @ states
+        position = np.argsort(self.candidates.order)
+        return self._gains(pairs[np.ix_(position, position)], weights)
+
+    def _gains(self, pairs: Floats, weights: Floats) -> Floats:
+        candidates = self.candidates
+        gains = np.empty((len(self.open), len(candidates.wanted)))
+        scenes = candidates.is_scene[self.open]
+        single = self.open[~scenes]
+        gains[~scenes] = step_gains(
+            candidates.modules[single],
+            candidates.guesses[single],
+            candidates.slips[single],
+            pairs,
+            candidates.wanted,
+        )
+        marginals = np.diagonal(pairs)[candidates.wanted]
+        for row in np.flatnonzero(scenes):
+            position = self._item(int(row))
+            gains[row] = scene_gain(
+                candidates.channels[position], candidates.columns[position], self.states, weights, marginals
+            )
+        return gains
+
+    def _fantasies(self, positions: Sequence[int], rng: np.random.Generator) -> Floats:
+        """Weights of the drawn states after imagined answers to these items, (fantasies, draws)."""
+        states = self.states
+        people = states[(np.arange(FANTASIES) * len(states)) // FANTASIES]
+        weights = np.ones((FANTASIES, len(states)))
+        for position in positions:
+            item = self.candidates.items[position]
+            for step, column in zip(item.steps, self.candidates.columns[position], strict=True):
+                truth = np.where(people[:, column] > 0, 1 - step.slip, step.guess)
+                right = rng.random(FANTASIES) < truth
+                success = np.where(states[:, column] > 0, 1 - step.slip, step.guess)
+                weights *= np.where(right[:, None], success, 1 - success)
+        weights += 1e-9
+        return np.asarray(weights / weights.sum(axis=1, keepdims=True))
