@@ -43,7 +43,8 @@ def project(tmp_path):
 
 def vendor(project, packages):
     icons, font = packages
-    command = [sys.executable, ROOT / "scripts/vendor.py", "--root", project, "--icons", icons, "--font", font]
+    command = [sys.executable, ROOT / "scripts/vendor.py", "--root", project]
+    command += ["--icons", icons, "--font", font]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

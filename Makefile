@@ -1,0 +1,20 @@
+# Deux commandes suffisent : « make run » pour essayer Jalons, « make test » pour tout vérifier.
+.PHONY: help run test lock vendor
+
+help:
+	@echo "make run     prépare et lance Jalons (PORT=8123 make run pour changer de port)"
+	@echo "make test    vérifie tout : code, pages, navigateur"
+	@echo "make lock    recalcule les versions verrouillées de requirements/"
+	@echo "make vendor  copie les icônes et la police nommées par les contenus et les pages"
+
+run:
+	@sh scripts/bootstrap/run.sh
+
+test:
+	@sh scripts/bootstrap/test.sh
+
+lock:
+	@sh scripts/bootstrap/lock.sh
+
+vendor:
+	@"$$(sh scripts/bootstrap/find_python.sh)" scripts/vendor.py

@@ -1,0 +1,129 @@
+"""The `jalons` command. Every import that costs something waits for the command that needs it."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from app.cli_french import FrenchGroup, Refusal, run
+
+_HOST = "Adresse écoutée ; 127.0.0.1 : cet ordinateur seulement."
+
+
+@click.group(cls=FrenchGroup, help="Jalons : diagnostic, parcours et suivi de l’autonomie numérique.")
+def cli() -> None:
+    pass
+
+
+@cli.command(help="Lance Jalons, pour cet ordinateur et les tablettes du réseau.")
+@click.option("--host", metavar="ADRESSE", default="0.0.0.0", help=_HOST)
+@click.option("--port", metavar="PORT", type=int, help="Port écouté (8000 si rien n’est dit, ou la variable PORT).")
+@click.option("--demo", is_flag=True, help="Charge d’abord la démonstration si la base est vide.")
+def serve(host: str, port: int | None, demo: bool) -> None:
+    from app import cli_application as ready
+    from app.serving import listening, server, welcome
+
+    settings = ready.settings()
+    port = settings.port if port is None else port
+    try:
+        listener = listening.listen(host, port)
+    except listening.CannotListen as error:
+        raise Refusal(str(error)) from error
+    try:
+        app = ready.application(settings)
+        if demo:
+            ready.load_demo(app)
+        welcome.announce(host, port, ready.demo_sign_ins(app))
+        server.serve(app, listener)
+    except KeyboardInterrupt:
+        pass
+    click.echo("\nJalons est arrêté. Les données sont enregistrées.")
+
+
+@cli.command(help="Charge une structure de démonstration dans une base vide.")
+@click.option("--if-empty", is_flag=True, help="Ne fait rien si la base contient déjà une structure.")
+def demo(if_empty: bool) -> None:
+    from app import cli_application as ready
+
+    if ready.load_demo(ready.application(ready.settings())):
+        click.echo("La structure de démonstration est chargée.")
+    elif not if_empty:
+        raise Refusal(
+            "La base contient déjà une structure : la démonstration ne l’écrase pas."
+            " Pour un essai à part : JALONS_INSTANCE_DIR=/tmp/essai jalons serve --demo"
+        )
+
+
+@cli.group(help="Vérifie les contenus.")
+def content() -> None:
+    pass
+
+
+@content.command(help="Vérifie parcours/ et quizzes/ : où est chaque erreur, que faire.")
+@click.option("--json", "as_json", is_flag=True, help="Écrit le résultat en JSON.")
+@click.option("--parcours", metavar="DOSSIER", type=click.Path(path_type=Path), help="Un autre dossier que parcours/.")
+@click.option("--quizzes", metavar="DOSSIER", type=click.Path(path_type=Path), help="Un autre dossier que quizzes/.")
+def check(as_json: bool, parcours: Path | None, quizzes: Path | None) -> int:
+    from app import cli_application as ready
+    from app.content.check import run_check
+
+    settings = ready.settings()
+    report = run_check(parcours or settings.parcours_dir, quizzes or settings.quizzes_dir)
+    if as_json:
+        written = report.to_json()
+        click.echo(written if isinstance(written, str) else json.dumps(written, ensure_ascii=False, indent=2))
+    else:
+        for problem in (*report.errors, *report.warnings):
+            click.echo(str(problem))
+        found = ", ".join(f"{name} : {count}" for name, count in report.counts.items())
+        click.echo(f"{len(report.errors)} erreur(s), {len(report.warnings)} avertissement(s). {found}")
+    return 1 if report.errors else 0
+
+
+@cli.group(help="Gère les comptes des personnes qui se connectent.")
+def account() -> None:
+    pass
+
+
+@account.command(help="Crée un compte ; ce qui n’est pas donné est demandé.")
+@click.option("--structure", metavar="NOM", help="Nom de la structure ; elle est créée s’il n’y en a aucune.")
+@click.option("--name", metavar="NOM", help="Prénom et nom de la personne.")
+@click.option("--email", metavar="ADRESSE", help="Adresse mail, qui sert à se connecter.")
+@click.option("--role", metavar="ROLE", default="conseiller", help="responsable, conseiller ou benevole.")
+def create(structure: str | None, name: str | None, email: str | None, role: str) -> None:
+    from app import cli_account
+    from app import cli_application as ready
+
+    app = ready.application(ready.settings())
+    with app.app_context():
+        created = cli_account.create(structure, name=name, email=email, role=role)
+    click.echo(created)
+
+
+@cli.group(help="Gère la base de données.")
+def db() -> None:
+    pass
+
+
+@db.command(help="Met la base au dernier format ; « jalons serve » le fait aussi.")
+def upgrade() -> None:
+    from app import cli_application as ready
+
+    ready.application(ready.settings())
+    click.echo("La base est à jour.")
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(cli))
+
+
+if importlib.util.find_spec("app.cli_worlds"):
+    importlib.import_module("app.cli_worlds").register(cli)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Serves Jalons from a laptop to the tablets of a room."""

@@ -1,0 +1,44 @@
+"""Serve with waitress until asked to stop, and let the answers under way finish."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+from typing import Any
+
+from flask import Flask
+
+THREADS = 8
+
+# A room of tablets with a browser keeping several connections each.
+CONNECTIONS = 500
+
+
+def serve(app: Flask, listener: socket.socket) -> None:
+    """Answer on `listener` until Ctrl-C or a request to end."""
+    import waitress
+
+    # It warns at each question that waits for a thread, which a busy room makes normal.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    server = waitress.create_server(
+        app, sockets=[listener], threads=THREADS, connection_limit=CONNECTIONS, ident=None
+    )
+    _stop_on_request()
+    try:
+        server.run()  # ends by itself on KeyboardInterrupt, after the answers under way
+    finally:
+        server.close()
+
+
+def _stop_on_request() -> None:
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):  # Windows has no SIGHUP
+            signal.signal(number, _stop)
+
+
+def _stop(_number: int, _frame: Any) -> None:
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not cut the stop short
+    raise KeyboardInterrupt
