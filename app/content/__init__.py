@@ -1,1 +1,1 @@
-
+"""Reads and checks ``parcours/`` and ``quizzes/``, and gives the engine its objects."""

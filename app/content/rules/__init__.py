@@ -1,0 +1,1 @@
+"""What good content obeys, one rule a file: each takes all sources and yields problems."""
