@@ -90,16 +90,16 @@ class PairPlan:
         result[np.ix_(own, own)] = (node.states * joint.sum(axis=1)) @ node.states.T
         for position, child in enumerate(children):
             under, edge = given[child], self.tree.edges[child]
-            flat = under.reshape(-1, under.shape[2])
+            flat = under.reshape(under.shape[0] * under.shape[1], under.shape[2])
             if own:
                 states = node.states.T[edge.gather].reshape(len(under), -1, len(own))
                 grouped = joint[edge.gather].reshape(len(under), -1, joint.shape[1])
                 held = states.transpose(2, 0, 1)[:, :, None, :] @ grouped
-                self._write(result, own, self.under[child], held.reshape(len(own), -1) @ flat)
+                self._write(result, own, self.under[child], held.reshape(len(own), len(flat)) @ flat)
             for earlier in children[:position]:
                 between = self.beside[earlier, child].total(joint)
                 held = between.transpose(0, 2, 1) @ given[earlier].transpose(1, 0, 2)
-                held = held.transpose(2, 1, 0).reshape(held.shape[2], -1)
+                held = held.transpose(2, 1, 0).reshape(held.shape[2], len(flat))
                 self._write(result, self.under[earlier], self.under[child], held @ flat)
 
     @staticmethod

@@ -1,0 +1,44 @@
+"""The belief by its definition: every knowledge state at every point of every ability."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.engine.belief import ABILITY_REACH, DOMAIN_REACH, BeliefModel
+from app.engine.evidence import Likelihood
+from app.engine.prior import normal_points
+
+
+def marginals_and_pairs(model: BeliefModel, likelihoods: Sequence[Likelihood]) -> tuple[np.ndarray, np.ndarray]:
+    """P(mastered), (n,), and P(both mastered), (n, n)."""
+    graph, prior = model.graph, model.prior
+    n = len(graph)
+    states = (np.arange(2**n)[:, None] >> np.arange(n)) & 1
+    abilities, weights = normal_points(prior.ability_points, prior.mean, prior.spread, ABILITY_REACH)
+    offsets, offset_weights = normal_points(prior.domain_points, 0.0, prior.domain_spread, DOMAIN_REACH)
+    difficulty, slope = prior.difficulty_of(graph), prior.slope_of(graph)
+    total = np.zeros(2**n)
+    for ability, weight in zip(abilities, weights, strict=True):
+        at_ability = np.full(2**n, weight)
+        # Once the state is fixed and g given, the domains say nothing of each other.
+        for domain in graph.domains:
+            in_domain = np.zeros(2**n)
+            for offset, offset_weight in zip(offsets, offset_weights, strict=True):
+                term = np.full(2**n, offset_weight)
+                for j, module in enumerate(graph.modules):
+                    if module.domain == domain:
+                        ready = states[:, [graph.index[p] for p in module.prerequisites]].all(axis=1)
+                        able = 1 / (1 + np.exp(-slope[j] * (ability + offset - difficulty[j])))
+                        chance = np.where(ready, able, prior.leak)
+                        term *= np.where(states[:, j] == 1, chance, 1 - chance)
+                in_domain += term
+            at_ability *= in_domain
+        total += at_ability
+    for likelihood in likelihoods:
+        mastered = states[:, graph.index[likelihood.module]] == 1
+        total *= np.where(mastered, likelihood.mastered, likelihood.not_mastered)
+    total /= total.sum()
+    pairs = (states * total[:, None]).T @ states
+    return np.diag(pairs), pairs

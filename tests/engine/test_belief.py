@@ -1,0 +1,145 @@
+"""The belief: exact, monotone, and the same in any order."""
+
+import random
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from app.engine.belief import BeliefModel, Prior
+from app.engine.evidence import Likelihood
+from app.engine.graph import Module, ModuleGraph
+from brute_force import marginals_and_pairs
+from strategies import evidence_on, graphs
+
+SMALL = Prior(ability_points=4, domain_points=3)
+
+
+def random_graph(count: int, seed: int) -> ModuleGraph:
+    rng = random.Random(seed)
+    return ModuleGraph(
+        Module(
+            f"m{j:02}",
+            rng.choice("abc"),
+            tuple(f"m{i:02}" for i in rng.sample(range(j), min(j, rng.randrange(4)))),
+        )
+        for j in range(count)
+    )
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_it_agrees_with_brute_force(data: st.DataObject) -> None:
+    graph = data.draw(graphs())
+    likelihoods = data.draw(evidence_on(graph))
+    model = BeliefModel(graph, SMALL)
+    belief = model.posterior(likelihoods)
+    marginals, pairs = marginals_and_pairs(model, likelihoods)
+    np.testing.assert_allclose(belief.probabilities, marginals, atol=1e-9)
+    np.testing.assert_allclose(belief.pairs, pairs, atol=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_it_agrees_with_brute_force_on_twelve_modules(seed: int) -> None:
+    graph = random_graph(12, seed)
+    model = BeliefModel(graph, SMALL)
+    likelihoods = [
+        Likelihood(f"m{j:02}", 0.9, 0.2) if j % 2 else Likelihood(f"m{j:02}", 0.1, 0.8)
+        for j in range(0, 12, 3)
+    ]
+    belief = model.posterior(likelihoods)
+    marginals, pairs = marginals_and_pairs(model, likelihoods)
+    np.testing.assert_allclose(belief.probabilities, marginals, atol=1e-9)
+    np.testing.assert_allclose(belief.pairs, pairs, atol=1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_evidence_for_a_module_never_lowers_it(data: st.DataObject) -> None:
+    graph = data.draw(graphs(12))
+    likelihoods = data.draw(evidence_on(graph))
+    module = data.draw(st.sampled_from(graph.ids))
+    against, in_favour = sorted(data.draw(st.tuples(st.floats(0.01, 1), st.floats(0.01, 1))))
+    model = BeliefModel(graph, SMALL)
+    before = model.posterior(likelihoods)[module]
+    after = model.posterior([*likelihoods, Likelihood(module, in_favour, against)])[module]
+    assert after >= before - 1e-12
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_the_order_of_answers_does_not_matter(data: st.DataObject) -> None:
+    graph = data.draw(graphs(12))
+    likelihoods = data.draw(evidence_on(graph))
+    shuffled = data.draw(st.permutations(likelihoods))
+    model = BeliefModel(graph, SMALL)
+    assert model.posterior(likelihoods).as_dict() == BeliefModel(graph, SMALL).posterior(shuffled).as_dict()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_samples_follow_the_posterior(data: st.DataObject) -> None:
+    graph = data.draw(graphs(9))
+    belief = BeliefModel(graph, SMALL).posterior(data.draw(evidence_on(graph)))
+    states = belief.samples(np.random.default_rng(1), 4000).astype(float)
+    np.testing.assert_allclose(states.mean(axis=0), belief.probabilities, atol=0.05)
+    np.testing.assert_allclose(states.T @ states / len(states), belief.pairs, atol=0.05)
+
+
+def test_without_evidence_it_is_the_prior() -> None:
+    graph = ModuleGraph([Module("seul", "d", difficulty=0.0)])
+    belief = BeliefModel(graph).posterior()
+    assert belief["seul"] == pytest.approx(0.5)
+    assert belief.log_evidence == pytest.approx(0.0)
+
+
+def test_it_says_how_likely_the_evidence_was() -> None:
+    graph = ModuleGraph([Module("seul", "d", difficulty=0.0)])
+    belief = BeliefModel(graph).posterior([Likelihood("seul", 0.9, 0.3)])
+    # Likelihood pairs are known up to a factor: the largest of the two is 1.
+    assert belief.log_evidence == pytest.approx(np.log((0.5 * 0.9 + 0.5 * 0.3) / 0.9))
+
+
+def test_modules_out_of_the_graph_are_ignored() -> None:
+    model = BeliefModel(ModuleGraph([Module("a", "d")]))
+    assert model.posterior([Likelihood("gone", 0.9, 0.1)]).as_dict() == model.posterior().as_dict()
+
+
+@pytest.mark.parametrize("pair", [(0.0, 0.5), (0.5, 0.0), (1.2, 0.5)])
+def test_it_rejects_what_is_no_likelihood(pair: tuple[float, float]) -> None:
+    model = BeliefModel(ModuleGraph([Module("a", "d")]))
+    with pytest.raises(ValueError, match="likelihood"):
+        model.posterior([Likelihood("a", *pair)])
+
+
+def test_a_thousand_contradictory_answers_stay_finite() -> None:
+    graph = random_graph(12, 3)
+    likelihoods = [Likelihood(m, 0.99, 0.01) for m in graph.ids[6:] for _ in range(100)]
+    likelihoods += [Likelihood(m, 0.01, 0.99) for m in graph.ids[:6] for _ in range(100)]
+    belief = BeliefModel(graph).posterior(likelihoods)
+    assert np.isfinite(belief.probabilities).all()
+    assert (belief.probabilities[6:] > 0.99).all()
+    assert (belief.probabilities[:6] < 0.01).all()
+
+
+def test_a_skipped_prerequisite_is_believed() -> None:
+    graph = ModuleGraph([Module("souris", "d"), Module("tiktok", "d", ("souris",))])
+    model = BeliefModel(graph)
+    belief = model.posterior([Likelihood("souris", 0.05, 0.9)] * 3 + [Likelihood("tiktok", 0.9, 0.05)] * 3)
+    assert belief["tiktok"] > 0.9
+    assert belief["souris"] < 0.2
+
+
+def test_evidence_flows_both_ways_along_arcs() -> None:
+    graph = ModuleGraph([Module("a", "d"), Module("b", "d", ("a",)), Module("c", "d", ("b",))])
+    model = BeliefModel(graph)
+    before = model.posterior()
+    assert model.posterior([Likelihood("c", 0.9, 0.1)])["a"] > before["a"]
+    assert model.posterior([Likelihood("a", 0.1, 0.9)])["c"] < before["c"]
+
+
+def test_an_empty_graph_has_an_empty_belief() -> None:
+    belief = BeliefModel(ModuleGraph([])).posterior()
+    assert belief.as_dict() == {}
+    assert belief.pairs.shape == (0, 0)
