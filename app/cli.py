@@ -11,6 +11,7 @@ import click
 
 from app.cli_french import FrenchGroup, Refusal, run
 
+_FOLDER = click.Path(path_type=Path)
 _HOST = "Adresse écoutée ; 127.0.0.1 : cet ordinateur seulement."
 
 
@@ -21,7 +22,7 @@ def cli() -> None:
 
 @cli.command(help="Lance Jalons, pour cet ordinateur et les tablettes du réseau.")
 @click.option("--host", metavar="ADRESSE", default="0.0.0.0", help=_HOST)
-@click.option("--port", metavar="PORT", type=int, help="Port écouté (8000 si rien n’est dit, ou la variable PORT).")
+@click.option("--port", metavar="PORT", type=int, help="Port écouté ; sinon la variable PORT, sinon 8000.")
 @click.option("--demo", is_flag=True, help="Charge d’abord la démonstration si la base est vide.")
 def serve(host: str, port: int | None, demo: bool) -> None:
     from app import cli_application as ready
@@ -65,8 +66,8 @@ def content() -> None:
 
 @content.command(help="Vérifie parcours/ et quizzes/ : où est chaque erreur, que faire.")
 @click.option("--json", "as_json", is_flag=True, help="Écrit le résultat en JSON.")
-@click.option("--parcours", metavar="DOSSIER", type=click.Path(path_type=Path), help="Un autre dossier que parcours/.")
-@click.option("--quizzes", metavar="DOSSIER", type=click.Path(path_type=Path), help="Un autre dossier que quizzes/.")
+@click.option("--parcours", metavar="DOSSIER", type=_FOLDER, help="Un autre dossier que parcours/.")
+@click.option("--quizzes", metavar="DOSSIER", type=_FOLDER, help="Un autre dossier que quizzes/.")
 def check(as_json: bool, parcours: Path | None, quizzes: Path | None) -> int:
     from app import cli_application as ready
     from app.content.check import run_check

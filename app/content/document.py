@@ -1,7 +1,8 @@
 """A YAML file as plain data that remembers the line of everything.
 
-Only composing is ruamel's (in C where ``ruamel.yaml.clib`` is installed, some ten times faster). Building the data
-here keeps the nodes, hence the lines, refuses a key given twice, and leaves dates and hours as they were typed.
+Only composing is ruamel's: in C where ``ruamel.yaml.clib`` is installed, some eight times faster, then in
+Python for what the C parser refuses, since it knows only YAML 1.1. Building the data here keeps the nodes,
+hence the lines, refuses a key given twice, and leaves dates and hours as they were typed.
 """
 
 from __future__ import annotations
@@ -16,22 +17,26 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 Loc = Sequence[str | int]
+Place = tuple[str | int, ...]
 
 WAIVER = "# accepté :"
 
+_FLOW = (
+    "un texte de cette ligne contient une virgule, un crochet ou une accolade : mettez-le entre guillemets"
+)
 _HINTS = (
     ("mapping values", "ce texte contient « : » ; mettez-le entre guillemets"),
     ("cannot start any token", "ce texte commence par un signe réservé ; mettez-le entre guillemets"),
     (
         "',' or '}'",
-        "une accolade ou une virgule manque, ou un texte en contient : mettez-le entre guillemets",
+        _FLOW,
     ),
-    ("',' or ']'", "un crochet ou une virgule manque, ou un texte en contient : mettez-le entre guillemets"),
+    ("',' or ']'", _FLOW),
     ("block end", "le retrait de cette ligne ne suit pas celui des lignes voisines"),
     ("block collection", "le retrait de cette ligne ne suit pas celui des lignes voisines"),
     ("block mapping", "le retrait de cette ligne ne suit pas celui des lignes voisines"),
     ("quoted scalar", "un guillemet reste ouvert : fermez-le"),
-    ("expected ':'", "il manque « : » après ce mot"),
+    ("could not find expected ':'", "il manque « : » après ce mot"),
     ("tab", "une tabulation : mettez des espaces"),
 )
 
@@ -80,7 +85,7 @@ def read_document(path: Path) -> Document:
         return Document(path, troubles=[Trouble(1, "fichier", "enregistrez ce fichier en UTF-8")])
     document = Document(path, lines=tuple(text.splitlines()))
     try:
-        document.root = YAML(typ="safe", pure=False).compose(text)
+        document.root = _compose(text)
     except YAMLError as error:
         document.troubles.append(_syntax(error))
         return document
@@ -89,6 +94,13 @@ def read_document(path: Path) -> Document:
         return document
     document.data = _build(document.root, document.troubles, ())
     return document
+
+
+def _compose(text: str) -> Node | None:
+    try:
+        return YAML(typ="safe", pure=False).compose(text)  # in Python too where the C parser is not installed
+    except YAMLError:
+        return YAML(typ="safe", pure=True).compose(text)
 
 
 def _syntax(error: YAMLError) -> Trouble:
@@ -111,7 +123,7 @@ def _child(node: Node | None, part: str | int) -> tuple[Node, int] | None:
     return None
 
 
-def _build(node: Node, troubles: list[Trouble], where: tuple[str | int, ...]) -> Any:
+def _build(node: Node, troubles: list[Trouble], where: Place) -> Any:
     if isinstance(node, MappingNode):
         return _build_mapping(node, troubles, where)
     if isinstance(node, SequenceNode):
@@ -119,9 +131,7 @@ def _build(node: Node, troubles: list[Trouble], where: tuple[str | int, ...]) ->
     return _scalar(node)
 
 
-def _build_mapping(
-    node: MappingNode, troubles: list[Trouble], where: tuple[str | int, ...]
-) -> dict[str, Any]:
+def _build_mapping(node: MappingNode, troubles: list[Trouble], where: Place) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = str(key_node.value)

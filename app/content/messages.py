@@ -16,7 +16,8 @@ def nearest(word: str, known: Sequence[str]) -> str:
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if close:
         return f"écrivez « {close[0]} »"
-    return "choisissez parmi : " + ", ".join(sorted(known))
+    family = [name for name in known if name.partition(".")[0] == word.partition(".")[0]] or sorted(known)
+    return "choisissez parmi : " + ", ".join(family[:24])
 
 
 def remedy(error: Details, known_keys: Sequence[str]) -> str:
@@ -62,9 +63,8 @@ def _number(error: Details) -> str:
 
 def _bounds(error: Details) -> str:
     sides = {"ge": "au moins", "gt": "plus de", "le": "au plus", "lt": "moins de"}
-    limits = " et ".join(
-        f"{word} {error['ctx'][side]:g}" for side, word in sides.items() if side in error["ctx"]
-    )
+    ctx = error["ctx"]
+    limits = " et ".join(f"{word} {ctx[side]:g}" for side, word in sides.items() if side in ctx)
     return f"écrivez {limits} (ici {error['input']})"
 
 

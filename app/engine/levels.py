@@ -54,10 +54,10 @@ _EMISSION: Mapping[Help, Levels] = MappingProxyType(
 _LEARNING: Mapping[Help, Ups] = MappingProxyType(
     {
         Help.DONE_FOR: (0.03, 0.02, 0.01),
-        Help.ACCOMPANIED: (0.55, 0.30, 0.12),
-        Help.GUIDED: (0.55, 0.45, 0.30),
-        Help.ALONE: (0.45, 0.45, 0.45),
-        Help.TEACHES: (0.45, 0.45, 0.55),
+        Help.ACCOMPANIED: (0.70, 0.45, 0.20),
+        Help.GUIDED: (0.70, 0.60, 0.45),
+        Help.ALONE: (0.60, 0.60, 0.60),
+        Help.TEACHES: (0.60, 0.60, 0.70),
     }
 )
 

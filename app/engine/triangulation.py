@@ -1,8 +1,8 @@
 """From the scopes of a product of tables to the cliques of a junction tree.
 
 Variables are integers; a scope is the set of variables of one table. Lauritzen & Spiegelhalter (1988), "Local
-computations with probabilities on graphical structures"; elimination by least table size is the *min-weight*
-heuristic of Kjærulff (1990).
+computations with probabilities on graphical structures". Variables go in the order of least weighted fill
+(Kjærulff 1990), a greedy rule; a few runs with its weights shaken keep the smallest tables found.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
+from random import Random
 
-MERGED_STATES = 96
+RUNS = 8
+SHAKE = 0.7
+MERGED_STATES = 200
 """Neighbouring cliques are joined while their union stays this small: fewer, fuller arrays go faster."""
 
 
@@ -37,7 +40,7 @@ def junction_tree(scopes: Iterable[Iterable[int]], sizes: Sequence[int]) -> list
     ``sizes[v]`` is the number of values of variable v. Parts that share no variable hang from the first
     root by an empty separator, so there is always one tree.
     """
-    eliminated = _eliminate(scopes, sizes)
+    eliminated = _best_elimination([tuple(scope) for scope in scopes], sizes)
     position = {variable: i for i, (variable, _) in enumerate(eliminated)}
     members: dict[int, set[int]] = {}
     parents: dict[int, int] = {}
@@ -70,15 +73,29 @@ def width(cliques: Iterable[Clique]) -> int:
     return max((len(clique.variables) for clique in cliques), default=1) - 1
 
 
-def _eliminate(scopes: Iterable[Iterable[int]], sizes: Sequence[int]) -> list[tuple[int, set[int]]]:
+def _best_elimination(
+    scopes: Sequence[Iterable[int]], sizes: Sequence[int]
+) -> list[tuple[int, set[int]]]:
+    runs = [_eliminate(scopes, sizes, Random(run), SHAKE if run else 0.0) for run in range(RUNS)]
+    return min(runs, key=lambda run: sum(sizes[v] * prod(sizes[o] for o in around) for v, around in run))
+
+
+def _eliminate(
+    scopes: Iterable[Iterable[int]], sizes: Sequence[int], rng: Random, shake: float
+) -> list[tuple[int, set[int]]]:
+    """Variables in the order they go, each with those it still touched then."""
     neighbours: dict[int, set[int]] = {variable: set() for variable in range(len(sizes))}
     for scope in scopes:
         scope_set = set(scope)
         for variable in scope_set:
             neighbours[variable] |= scope_set - {variable}
 
-    def weight(variable: int) -> tuple[int, int]:
-        return sizes[variable] * prod(sizes[v] for v in neighbours[variable]), variable
+    def weight(variable: int) -> tuple[float, int]:
+        around = sorted(neighbours[variable])
+        missing = (
+            sizes[a] * sizes[b] for i, a in enumerate(around) for b in around[:i] if b not in neighbours[a]
+        )
+        return (1 + sum(missing)) * (1 + shake * rng.random()), variable
 
     weights = {variable: weight(variable) for variable in neighbours}
     eliminated = []
@@ -86,10 +103,12 @@ def _eliminate(scopes: Iterable[Iterable[int]], sizes: Sequence[int]) -> list[tu
         variable = min(weights, key=weights.__getitem__)
         around = neighbours.pop(variable)
         del weights[variable]
+        touched = set(around)
         for other in around:
             neighbours[other] |= around
             neighbours[other] -= {variable, other}
-        for other in around:
+            touched |= neighbours[other]
+        for other in sorted(touched):
             weights[other] = weight(other)
         eliminated.append((variable, around))
     return eliminated

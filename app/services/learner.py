@@ -42,8 +42,12 @@ def from_evidence(usager: Usager, evidence: Sequence[Evidence], now: datetime) -
     """The same from given facts: to see the person as they were, or as they would be."""
     engines = current_engines()
     graph = engines.graph(usager.device)
-    belief = engines.model(usager.device).posterior(autonomy.likelihoods(evidence, now))
-    followed = autonomy.follow_all(evidence, now)
+    model = engines.model(usager.device)
+    first = autonomy.likelihoods(evidence, now)
+    # Each module is followed from what the rest of the graph says of it, so that a fact is not counted twice.
+    references = autonomy.references(model.posterior(first).as_dict(), first)
+    belief = model.posterior(autonomy.likelihoods(evidence, now, references=references))
+    followed = autonomy.follow_all(evidence, now, references=references)
     goal = engines.content.goals.get(usager.goal_id or "")
     targets = tuple(module for module in goal.targets if module in graph) if goal else ()
     request = PlanRequest(targets=targets, session_minutes=usager.session_minutes)

@@ -101,7 +101,8 @@ class DiagnosticSitting(Base):
     usager_id: Mapped[uuid.UUID] = mapped_column(Id)
     goal_id: Mapped[str] = mapped_column(sa.String(80))
     device: Mapped[str] = mapped_column(sa.String(20))
-    pending: Mapped[list[str]] = mapped_column(sa.JSON, default=list)  # items shown and not yet answered
+    pending: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
+    """Screens shown and not yet answered: item, answer id, and whether it revises an answer given before."""
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     stop_reason: Mapped[str | None] = mapped_column(sa.String(20))

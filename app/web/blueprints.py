@@ -12,7 +12,7 @@ def register(app: Flask) -> None:
     from app.web.conseiller import views as conseiller
     from app.web.connexion import views as connexion
     from app.web.structure import views as structure
-    from app.web.usager import views as usager
+    from app.web.usager import questions, views as usager
 
-    for part in (accueil, connexion, usager, conseiller, atelier, structure):
+    for part in (accueil, connexion, usager, questions, conseiller, atelier, structure):
         app.register_blueprint(part.blueprint)

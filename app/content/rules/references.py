@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from app.content.document import Place
 from app.content.messages import nearest
 from app.content.models import Scene
 from app.content.models.tasks import TouchTask
@@ -16,7 +17,7 @@ RULE = "references"
 
 def check(sources: Sources) -> Iterator[Problem]:
     """Problems of what is named and is not there."""
-    modules = sorted(entry.model.id for entry in sources.modules())
+    modules = _Known(sources)
     for entry in sources.modules():
         for n, prerequisite in enumerate(entry.model.prerequisites):
             yield from _module(entry, ("prerequis", n, "module"), prerequisite.module, modules)
@@ -31,12 +32,25 @@ def check(sources: Sources) -> Iterator[Problem]:
     yield from _screens(sources, modules)
 
 
-def _module(entry: Entry[Any], loc: tuple[str | int, ...], named: str, known: list[str]) -> Iterator[Problem]:
+class _Known:
+    """The modules there are. Those of a domain whose file can't be read are taken on trust: the schema told."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.ids = sorted(entry.model.id for entry in sources.modules())
+        read = {source.document.path for source in sources.domains}
+        paths = [document.path for document in sources.documents.values()]
+        self.unread = {p.stem for p in paths if p.parent.name == "modules" and p not in read}
+
+    def __contains__(self, module_id: str) -> bool:
+        return module_id in self.ids or module_id.partition(".")[0] in self.unread
+
+
+def _module(entry: Entry[Any], loc: Place, named: str, known: _Known) -> Iterator[Problem]:
     if named not in known:
-        yield entry.problem(loc, f"le module « {named} » n'existe pas : {nearest(named, known)}", RULE)
+        yield entry.problem(loc, f"le module « {named} » n'existe pas : {nearest(named, known.ids)}", RULE)
 
 
-def _screens(sources: Sources, modules: list[str]) -> Iterator[Problem]:
+def _screens(sources: Sources, modules: _Known) -> Iterator[Problem]:
     for entry in sources.items():
         if isinstance(entry.model, Scene):
             for n, step in enumerate(entry.model.scene_steps):

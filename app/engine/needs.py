@@ -1,0 +1,169 @@
+"""What each module calls for: nothing, a check, a review, some practice, or to be discovered.
+
+mastered surely, not due for review        nothing
+was mastered, due                          réviser
+worked on, not yet autonome                pratiquer, as often as practice is expected to take
+never worked on, doubtful                  vérifier: a few minutes against the time of teaching
+else                                       découvrir, then pratiquer
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import ceil
+from typing import Protocol
+
+from app.engine.autonomy import Autonomy
+from app.engine.graph import ModuleGraph
+from app.engine.levels import Level, Levels, Parameters
+from app.engine.practice import usual_course
+
+
+class StepKind(StrEnum):
+    """What one does with a module in a session."""
+
+    DISCOVER = "decouvrir"
+    PRACTISE = "pratiquer"
+    VERIFY = "verifier"
+    REVIEW = "reviser"
+
+
+class Mastery(Protocol):
+    """P(mastered now) by module id: a ``Belief``, or a plain mapping."""
+
+    def __getitem__(self, module_id: str, /) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSettings:
+    """Where the planner draws its lines; all are probabilities but for minutes and counts.
+
+    - ``acquired``: mastered from there on. ``doubt``: worth a check from there to ``acquired``.
+    - ``retention``: retrievability under which what was mastered is reviewed.
+    - ``open``: P(autonome) that a prerequisite should be expected to have before what needs it is discovered.
+    - ``enough``: P(autonome) expected after the practices that are planned.
+    - ``verify_minutes``; ``practise_share`` and ``review_share`` of the minutes that teaching takes, at least
+      ``shortest`` minutes; ``verify_per_session``: more checks than that would be an exam.
+    - ``gap_days``: between two sessions. ``kind_order``: what a session does first.
+    """
+
+    acquired: float = 0.8
+    doubt: float = 0.4
+    retention: float = 0.8
+    open: float = 0.3
+    enough: float = 0.6
+    verify_minutes: int = 3
+    practise_share: float = 0.6
+    review_share: float = 0.4
+    shortest: int = 5
+    verify_per_session: int = 6
+    gap_days: float = 7.0
+    kind_order: tuple[StepKind, ...] = (
+        StepKind.REVIEW,
+        StepKind.VERIFY,
+        StepKind.PRACTISE,
+        StepKind.DISCOVER,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """One step that a module calls for; ``success`` is P(it goes well)."""
+
+    kind: StepKind
+    minutes: int
+    success: float
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The steps that one module calls for, in order, none where it is acquired.
+
+    ``ready_after`` is after how many of them what needs this module may be discovered.
+    ``if_missing`` is the minutes that a failed check would add, ``missing`` the probability that it fails.
+    """
+
+    module: str
+    probability: float
+    steps: tuple[Needed, ...] = ()
+    ready_after: int = 0
+    times_worked: int = 0
+    level: int = 0
+    retrievability: float = 0.0
+    stability: float = 0.0
+    if_missing: int = 0
+
+    @property
+    def minutes(self) -> int:
+        return sum(step.minutes for step in self.steps)
+
+    @property
+    def missing(self) -> float:
+        return 1 - self.probability if self.if_missing else 0.0
+
+
+def needs_of(
+    graph: ModuleGraph,
+    belief: Mastery,
+    autonomy: Mapping[str, Autonomy],
+    modules: Iterable[str],
+    settings: PlanSettings,
+) -> dict[str, Need]:
+    """The need of each of these modules, in the order given."""
+    return {
+        module: _need(module, graph[module].minutes, float(belief[module]), autonomy.get(module), settings)
+        for module in modules
+    }
+
+
+def _need(module: str, minutes: int, p: float, known: Autonomy | None, settings: PlanSettings) -> Need:
+    if known is not None and known.stability > 0:
+        was_mastered = known.level is Level.AUTONOME
+        due = known.retrievability <= settings.retention
+        if was_mastered and due:
+            step = Needed(StepKind.REVIEW, _short(minutes, settings.review_share, settings), p)
+            worked, r = known.times_worked, known.retrievability
+            return Need(module, p, (step,), 1, worked, known.level, r, known.stability)
+    if p >= settings.acquired:
+        return Need(module, p)
+    if known is not None and known.times_worked and known.level > Level.DECOUVERTE:
+        return _practice(module, minutes, p, known, settings)
+    if p >= settings.doubt:
+        taught = _lesson(minutes, 0.0, settings)
+        step = Needed(StepKind.VERIFY, settings.verify_minutes, p)
+        return Need(module, p, (step,), 1, if_missing=sum(s.minutes for s in taught[0]))
+    steps, ready_after = _lesson(minutes, p, settings)
+    return Need(module, p, steps, ready_after, times_worked=known.times_worked if known else 0)
+
+
+def _practice(module: str, minutes: int, p: float, known: Autonomy, settings: PlanSettings) -> Need:
+    """Practice as often as it takes, from the levels that the facts tell and the mastery that all tells."""
+    levels = _with_mastered(known.levels, p)
+    course = usual_course(levels, known.stability, settings.gap_days)
+    step = Needed(StepKind.PRACTISE, _short(minutes, settings.practise_share, settings), max(p, levels[2]))
+    times = course.times_to(settings.enough)
+    ready = 1 if p >= settings.open else min(course.times_to(settings.open), times)
+    return Need(module, p, (step,) * times, ready, known.times_worked, known.level)
+
+
+def _lesson(minutes: int, p: float, settings: PlanSettings) -> tuple[tuple[Needed, ...], int]:
+    course = usual_course(Parameters().initial(p), 0.0, settings.gap_days)
+    times = course.times_to(settings.enough)
+    again = Needed(StepKind.PRACTISE, _short(minutes, settings.practise_share, settings), 0.5)
+    steps = (Needed(StepKind.DISCOVER, minutes, p), *((again,) * (times - 1)))
+    return steps, min(course.times_to(settings.open), times)
+
+
+def _with_mastered(levels: Levels, p: float) -> Levels:
+    """These levels with this P(autonome), the others in proportion."""
+    rest = sum(levels[:3])
+    if rest <= 0:
+        return (0.0, 0.0, 1 - p, p)
+    a, b, c = (share * (1 - p) / rest for share in levels[:3])
+    return (a, b, c, p)
+
+
+def _short(minutes: int, share: float, settings: PlanSettings) -> int:
+    return min(minutes, max(settings.shortest, ceil(share * minutes)))

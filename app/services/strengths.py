@@ -1,0 +1,23 @@
+"""What a person can already do, in words: the first thing that a result shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.content.models import Module
+from app.engine.evidence import Outcome
+from app.services.engines import current_engines
+from app.services.learner import Learner
+
+SURE_ENOUGH = 0.8
+SHOWN = 6
+
+
+def strengths(person: Learner) -> Sequence[Module]:
+    """At most six modules, those that the person succeeded at first, then those that this makes likely."""
+    modules = current_engines().content.modules
+    shown_by_the_person = {fact.module for fact in person.evidence if fact.outcome == Outcome.SUCCESS}
+    known = [id_ for id_ in person.graph.ids if id_ in modules and person.belief[id_] >= SURE_ENOUGH]
+    # Later modules say more: whoever can answer a message is not told that they can switch a phone on.
+    known.sort(key=lambda id_: (id_ not in shown_by_the_person, -person.graph.index[id_]))
+    return [modules[id_] for id_ in known[:SHOWN]]

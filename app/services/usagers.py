@@ -1,0 +1,87 @@
+"""Usagers: starting without a name, being given one, attaching a nameless diagnostic to a person."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+
+from app.services.cards import free_card, new_secret
+from app.store import queries
+from app.store.database import db
+from app.store.models import Structure, Usager
+
+FIRST_NAME_LENGTH = 60
+
+
+class UsagerError(ValueError):
+    """What was asked cannot be done; the message says what to do, in French."""
+
+
+def start_without_name(structure: Structure, goal_id: str, now: datetime) -> Usager:
+    """Make a nameless usager who wants to reach a goal."""
+    usager = Usager(
+        structure_id=structure.id, goal_id=goal_id, device=structure.default_device, sound=True,
+        session_minutes=60, created_at=now,
+    )
+    db.session.add(usager)
+    db.session.commit()
+    return usager
+
+
+def register(
+    structure: Structure, *, first_name: str, last_initial: str | None, goal_id: str | None, device: str,
+    now: datetime, rng: random.Random,
+) -> Usager:
+    """Make a person with a first name, a card and a secret. Raises ``UsagerError``."""
+    first_name = " ".join(first_name.split())
+    if not first_name:
+        raise UsagerError("Écrivez le prénom de la personne.")
+    usager = Usager(
+        structure_id=structure.id, goal_id=goal_id, device=device, sound=True, session_minutes=60, created_at=now
+    )
+    _name(usager, first_name, last_initial, rng)
+    db.session.add(usager)
+    db.session.commit()
+    return usager
+
+
+def give_name(usager: Usager, first_name: str, last_initial: str | None, rng: random.Random) -> None:
+    """Give a nameless usager a first name, a card and a secret. Raises ``UsagerError``."""
+    first_name = " ".join(first_name.split())
+    if not first_name:
+        raise UsagerError("Écrivez le prénom de la personne.")
+    _name(usager, first_name, last_initial, rng)
+    db.session.commit()
+
+
+def _name(usager: Usager, first_name: str, last_initial: str | None, rng: random.Random) -> None:
+    taken = {person.card for person in queries.named_usagers(usager.structure_id)}
+    usager.first_name = first_name[:FIRST_NAME_LENGTH]
+    usager.last_initial = (last_initial or "").strip()[:1].upper() or None
+    try:
+        usager.card = str(free_card(taken, rng))
+    except LookupError:
+        usager.card = None  # more people than cards: this one starts from the conseiller's list
+    usager.secret = new_secret(rng)
+
+
+def attach(nameless: Usager, person: Usager) -> None:
+    """Say that a nameless usager was this person: their evidence then counts together.
+
+    Raises ``UsagerError`` when the first has a name, or the second has none.
+    """
+    if nameless.first_name is not None or nameless.attached_to_id is not None:
+        raise UsagerError("Ce diagnostic a déjà un nom.")
+    if person.first_name is None or person.structure_id != nameless.structure_id:
+        raise UsagerError("Choisissez une personne de la liste.")
+    nameless.attached_to_id = person.id
+    if person.goal_id is None:
+        person.goal_id = nameless.goal_id
+    db.session.commit()
+
+
+def display_name(usager: Usager) -> str:
+    """« Josette B. », or « Sans nom »."""
+    if usager.first_name is None:
+        return "Sans nom"
+    return f"{usager.first_name} {usager.last_initial}." if usager.last_initial else usager.first_name

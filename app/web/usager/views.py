@@ -1,0 +1,209 @@
+"""The usager's own pages: reception, path, step, end. Questions are in ``questions.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from app.services import diagnostic_sitting, reception
+from app.services.clock import now
+from app.services.engines import current_engines
+from app.services.learner import learner
+from app.services.strengths import strengths
+from app.services.trail import trail
+from app.services.usagers import display_name
+from app.store import queries
+from app.store.models import Usager
+from app.web.access import Access, current_usager, leave, open_to, require_usager
+
+blueprint = Blueprint("usager", __name__, url_prefix="/usager")
+
+
+@blueprint.context_processor
+def place() -> dict[str, Any]:
+    """The structure, whose name stands at the top of every page."""
+    usager = current_usager()
+    return {"structure": queries.structure(usager.structure_id) if usager else None, "usager": usager}
+
+
+@blueprint.get("/")
+@open_to(Access.USAGER)
+def resume() -> Response:
+    """Wherever this person has to go now."""
+    usager = require_usager()
+    if session.get("confirm_name"):
+        return redirect(url_for("usager.confirm"))
+    if usager.goal_id not in current_engines().content.goals:
+        return redirect(url_for("usager.goals"))
+    missing = _missing_reception(usager)
+    if missing:
+        return redirect(url_for(missing))
+    if diagnostic_sitting.open_sitting(usager):
+        return redirect(url_for("questions.question"))
+    if not queries.evidence_of(usager):
+        return redirect(url_for("usager.practice"))
+    return redirect(url_for("usager.path"))
+
+
+def _missing_reception(usager: Usager) -> str | None:
+    if usager.home_device is None:
+        return "usager.device"
+    if usager.reading is None:
+        return "usager.reading"
+    if "sound_asked" not in session:
+        return "usager.sound"
+    return None
+
+
+@blueprint.get("/vous")
+@open_to(Access.USAGER)
+def confirm() -> str:
+    return render_template("usager/confirm.html", name=display_name(require_usager()))
+
+
+@blueprint.post("/vous")
+@open_to(Access.USAGER)
+def confirmed() -> Response:
+    session.pop("confirm_name", None)
+    return redirect(url_for("usager.resume"))
+
+
+@blueprint.get("/but")
+@open_to(Access.USAGER)
+def goals() -> str:
+    return render_template("usager/goals.html", goals=current_engines().content.goals.values())
+
+
+@blueprint.post("/but")
+@open_to(Access.USAGER)
+def choose_goal() -> Response:
+    goal_id = request.form.get("but", "")
+    if goal_id not in current_engines().content.goals:
+        flash("Ce choix n'existe plus. Choisissez-en un autre.")
+        return redirect(url_for("usager.goals"))
+    reception.change_goal(require_usager(), goal_id)
+    return redirect(url_for("usager.resume"))
+
+
+# --- the reception: one thing a screen ---
+
+
+def _one_choice(question: str, action: str, choices: Mapping[str, tuple[str, str]]) -> str:
+    return render_template("usager/one_choice.html", question=question, action=url_for(action), choices=choices)
+
+
+def _chosen(choices: Mapping[str, Any]) -> str:
+    choice = request.form.get("reponse", "")
+    return choice if choice in choices else abort(404)
+
+
+@blueprint.get("/appareil")
+@open_to(Access.USAGER)
+def device() -> str:
+    return _one_choice("Quel appareil avez-vous chez vous ?", "usager.set_device", reception.HOME_DEVICES)
+
+
+@blueprint.post("/appareil")
+@open_to(Access.USAGER)
+def set_device() -> Response:
+    reception.set_device(require_usager(), _chosen(reception.HOME_DEVICES))
+    return redirect(url_for("usager.resume"))
+
+
+@blueprint.get("/lecture")
+@open_to(Access.USAGER)
+def reading() -> str:
+    return _one_choice("Lire sur un écran, c'est comment pour vous ?", "usager.set_reading", reception.READING)
+
+
+@blueprint.post("/lecture")
+@open_to(Access.USAGER)
+def set_reading() -> Response:
+    reception.set_reading(require_usager(), _chosen(reception.READING))
+    return redirect(url_for("usager.resume"))
+
+
+@blueprint.get("/son")
+@open_to(Access.USAGER)
+def sound() -> str:
+    return _one_choice("Voulez-vous entendre les questions ?", "usager.set_sound", reception.SOUND)
+
+
+@blueprint.post("/son")
+@open_to(Access.USAGER)
+def set_sound() -> Response:
+    reception.set_sound(require_usager(), _chosen(reception.SOUND) == "oui")
+    session["sound_asked"] = True
+    return redirect(url_for("usager.resume"))
+
+
+# --- one practice screen, then the diagnostic ---
+
+
+@blueprint.get("/essai")
+@open_to(Access.USAGER)
+def practice() -> str:
+    return render_template("usager/practice.html", tried=False)
+
+
+@blueprint.post("/essai")
+@open_to(Access.USAGER)
+def try_practice() -> str:
+    return render_template("usager/practice.html", tried=True)
+
+
+@blueprint.post("/diagnostic")
+@open_to(Access.USAGER)
+def begin() -> Response:
+    usager = require_usager()
+    if usager.goal_id not in current_engines().content.goals:
+        return redirect(url_for("usager.goals"))
+    diagnostic_sitting.start(usager, now())
+    return redirect(url_for("questions.question"))
+
+
+# --- the result and the path ---
+
+
+@blueprint.get("/resultat")
+@open_to(Access.USAGER)
+def result() -> str:
+    person = learner(require_usager(), now())
+    return render_template("usager/result.html", strengths=strengths(person), trail=trail(person))
+
+
+@blueprint.get("/chemin")
+@open_to(Access.USAGER)
+def path() -> str:
+    usager = require_usager()
+    person = learner(usager, now())
+    return render_template(
+        "usager/path.html", trail=trail(person), goal=current_engines().content.goals.get(usager.goal_id or ""),
+        sitting=diagnostic_sitting.open_sitting(usager),
+    )
+
+
+@blueprint.get("/chemin/<module_id>")
+@open_to(Access.USAGER)
+def step(module_id: str) -> str:
+    module = current_engines().content.modules.get(module_id)
+    if module is None:
+        abort(404)
+    return render_template("usager/step.html", module=module)
+
+
+@blueprint.post("/terminer")
+@open_to(Access.EVERYONE)
+def finish() -> Response:
+    usager = current_usager()
+    target = url_for("accueil.home")
+    if usager:
+        target = url_for("accueil.welcome", slug=queries.structure(usager.structure_id).slug)
+    leave()
+    response = redirect(target)
+    # Takes effect over https and on the laptop itself; elsewhere "no-store" and the cleared cookie do the work.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
