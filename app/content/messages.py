@@ -17,7 +17,7 @@ def nearest(word: str, known: Sequence[str]) -> str:
     if close:
         return f"écrivez « {close[0]} »"
     family = [name for name in known if name.partition(".")[0] == word.partition(".")[0]] or sorted(known)
-    return "choisissez parmi : " + ", ".join(family[:24])
+    return "choisissez parmi : " + ", ".join(family[:12]) + (", …" if len(family) > 12 else "")
 
 
 def remedy(error: Details, known_keys: Sequence[str]) -> str:

@@ -33,7 +33,7 @@ def check(sources: Sources) -> Iterator[Problem]:
 
 
 class _Known:
-    """The modules there are. Those of a domain whose file can't be read are taken on trust: the schema told."""
+    """The modules there are. Those of a domain whose file can't be read are taken on trust: that is told."""
 
     def __init__(self, sources: Sources) -> None:
         self.ids = sorted(entry.model.id for entry in sources.modules())
