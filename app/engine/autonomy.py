@@ -9,7 +9,7 @@ Anderson 1995).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from math import exp, log
@@ -65,105 +65,111 @@ class Autonomy:
         return self.levels[3]
 
 
-@dataclass(frozen=True, slots=True)
 class Track:
     """The filter between two facts: the distribution at ``at`` and the memory left by the last practice.
 
     ``log_likelihood`` is log P(all facts so far); ``practised`` is when ``memory`` was last refreshed;
     ``struggled`` tells that help or a failure was recorded, so that a success no longer shows what was
-    brought.
+    brought. ``reference`` is P(autonome) before any fact, the parameters' own by default.
     """
 
-    levels: Levels
-    reference: float
-    at: datetime | None = None
-    log_likelihood: float = 0.0
-    memory: Memory | None = None
-    practised: datetime | None = None
-    struggled: bool = False
-    times_worked: int = 0
-    last_worked: datetime | None = None
+    __slots__ = (
+        "at",
+        "last_worked",
+        "levels",
+        "log_likelihood",
+        "memory",
+        "parameters",
+        "practised",
+        "reference",
+        "struggled",
+        "times_worked",
+    )
 
-    @staticmethod
-    def start(parameters: Parameters, reference: float | None = None) -> Track:
-        """Before any fact. ``reference`` is P(autonome) there, the parameters' own by default."""
-        p = parameters.mastered if reference is None else reference
+    def __init__(self, parameters: Parameters, reference: float | None = None) -> None:
         low, high = _REFERENCE_RANGE
-        p = min(max(p, low), high)
-        return Track(parameters.initial(p), p)
+        p = parameters.mastered if reference is None else reference
+        self.parameters = parameters
+        self.reference = min(max(p, low), high)
+        self.levels: Levels = parameters.initial(self.reference)
+        self.log_likelihood = 0.0
+        self.at: datetime | None = None
+        self.memory: Memory | None = None
+        self.practised: datetime | None = None
+        self.struggled = False
+        self.times_worked = 0
+        self.last_worked: datetime | None = None
 
-    def moved_to(self, instant: datetime, parameters: Parameters) -> Track:
-        """The same, with what time has done since; nothing within one sitting."""
+    def move_to(self, instant: datetime) -> None:
+        """Let time pass; nothing changes within one sitting."""
         if self.at is None:
-            return replace(self, at=instant)
+            self.at = instant
+            return
         days = (instant - self.at) / _DAY
-        if days < parameters.sitting_days:
-            return self
+        if days < self.parameters.sitting_days:
+            return
         kept = 1.0
         if self.memory is not None and self.practised is not None:
-            curve, stability = parameters.curve, self.memory.stability
+            curve, stability = self.parameters.curve, self.memory.stability
             kept = curve.retrievability((instant - self.practised) / _DAY, stability)
             kept /= curve.retrievability((self.at - self.practised) / _DAY, stability)
-        return replace(self, levels=idle(self.levels, kept, days, self.reference, parameters), at=instant)
+        self.levels = idle(self.levels, kept, days, self.reference, self.parameters)
+        self.at = instant
 
-    def after(self, fact: Evidence, parameters: Parameters) -> Track:
-        """The same, with one more fact: time first, then what it tells, then what the practice taught."""
-        emission = fact_emission(fact, parameters)
+    def take(self, fact: Evidence) -> None:
+        """Add one fact, no older than the last: time first, then what it tells, then what practice taught."""
+        emission = fact_emission(fact, self.parameters)
         if emission is None:
-            return self
-        here = self.moved_to(fact.occurred_at, parameters)
-        levels, probability = seen(here.levels, emission)
-        here = replace(here, levels=levels, log_likelihood=here.log_likelihood + log(probability))
+            return
+        self.move_to(fact.occurred_at)
+        self.levels, probability = seen(self.levels, emission)
+        self.log_likelihood += log(probability)
         if fact.source is Source.DECLARATION:
-            return here
-        here = here._remembering(fact, parameters)
+            return
+        self._remember(fact)
         if fact.source is Source.DIAGNOSTIC:
-            return here
-        new_sitting = (
-            here.last_worked is None
-            or (fact.occurred_at - here.last_worked) / _DAY >= parameters.sitting_days
-        )
+            return
         help = Help.GUIDED if fact.help is None and fact.outcome is Outcome.SHOWN else fact.help
-        return replace(
-            here,
-            levels=taught(here.levels, parameters.ups(help)),
-            times_worked=here.times_worked + new_sitting,
-            last_worked=fact.occurred_at,
-        )
+        self.levels = taught(self.levels, self.parameters.ups(help))
+        sitting = self.parameters.sitting_days
+        if self.last_worked is None or (fact.occurred_at - self.last_worked) / _DAY >= sitting:
+            self.times_worked += 1
+        self.last_worked = fact.occurred_at
 
-    def _remembering(self, fact: Evidence, parameters: Parameters) -> Track:
+    def _remember(self, fact: Evidence) -> None:
         recall = _recall(fact)
         if recall is None:
-            return self
+            return
         success = recall >= Recall.GOOD
         if self.memory is None:
-            if fact.source is Source.DIAGNOSTIC and not success:
-                return replace(self, struggled=True)
-            memory = parameters.curve.first(recall)
-            if success and not self.struggled:
-                memory = replace(memory, stability=max(memory.stability, parameters.brought_days))
-        elif self.practised is not None and fact.occurred_at - self.practised < _DAY and not success:
-            # A second failure of the day is the same failure.
-            memory = self.memory
+            if success or fact.source is not Source.DIAGNOSTIC:
+                self.memory = self._first_memory(recall)
+                self.practised = fact.occurred_at
         else:
             days = 0.0 if self.practised is None else (fact.occurred_at - self.practised) / _DAY
-            memory = parameters.curve.after(self.memory, days, recall)
-        return replace(
-            self, memory=memory, practised=fact.occurred_at, struggled=self.struggled or not success
-        )
+            # A second failure of the day is the same failure.
+            if success or days >= 1:
+                self.memory = self.parameters.curve.after(self.memory, days, recall)
+            self.practised = fact.occurred_at
+        self.struggled = self.struggled or not success
 
-    def autonomy(self, parameters: Parameters) -> Autonomy:
+    def _first_memory(self, recall: Recall) -> Memory:
+        memory = self.parameters.curve.first(recall)
+        if recall >= Recall.GOOD and not self.struggled:
+            return Memory(max(memory.stability, self.parameters.brought_days), memory.difficulty)
+        return memory
+
+    def autonomy(self) -> Autonomy:
         """What there is to say at ``at``."""
         stability = retrievability = 0.0
         due = None
         if self.memory is not None and self.practised is not None and self.at is not None:
-            stability = self.memory.stability
+            stability, curve = self.memory.stability, self.parameters.curve
             days = (self.at - self.practised) / _DAY
-            if days < parameters.sitting_days:
-                days = 0.0
-            retrievability = parameters.curve.retrievability(days, stability)
+            days = days if days >= self.parameters.sitting_days else 0.0
+            retrievability = curve.retrievability(days, stability)
             if self.levels[2] + self.levels[3] >= 0.5:
-                due = self.practised + _DAY * parameters.curve.interval(stability, parameters.retention)
+                due = self.practised + _DAY * curve.interval(stability, self.parameters.retention)
         return Autonomy(
             levels=self.levels,
             level=most_likely(self.levels),
@@ -179,11 +185,12 @@ def track(
     evidence: Iterable[Evidence], now: datetime, parameters: Parameters, reference: float | None = None
 ) -> Track:
     """The filter run over the facts of one module, up to ``now``; later facts are left out."""
-    state = Track.start(parameters, reference)
+    state = Track(parameters, reference)
     for fact in in_order(evidence):
         if fact.occurred_at <= now:
-            state = state.after(fact, parameters)
-    return state.moved_to(now, parameters)
+            state.take(fact)
+    state.move_to(now)
+    return state
 
 
 def follow(
@@ -197,7 +204,7 @@ def follow(
     Facts come in any order, each id counts once, and those after ``now`` are left out. ``reference`` is
     P(autonome) before any of them (from the belief graph); the parameters' own by default.
     """
-    return track(evidence, now, parameters, reference).autonomy(parameters)
+    return track(evidence, now, parameters, reference).autonomy()
 
 
 def follow_all(

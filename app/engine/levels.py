@@ -28,6 +28,10 @@ Levels = tuple[float, float, float, float]
 Ups = tuple[float, float, float]
 
 
+FLOOR = 0.01
+"""Least guess and slip that any answer has, as in a diagnostic: nothing is proof."""
+
+
 class Level(IntEnum):
     """Autonomy on one module, in order."""
 
@@ -121,6 +125,7 @@ def answer_pair(outcome: Outcome, guess: float, slip: float) -> tuple[float, flo
     "Je ne sais pas" cannot be a lucky guess, so its guess is 0. "Montrez-moi" is a failure. What was not seen
     or not understood says nothing: (1, 1).
     """
+    guess, slip = max(guess, FLOOR), max(slip, FLOOR)
     match outcome:
         case Outcome.SUCCESS:
             return 1 - slip, guess

@@ -97,6 +97,7 @@ class Need:
 
     @property
     def minutes(self) -> int:
+        """Of all its steps together."""
         return sum(step.minutes for step in self.steps)
 
     @property

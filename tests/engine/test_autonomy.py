@@ -19,6 +19,8 @@ from app.engine.autonomy import (
     likelihoods,
     references,
 )
+from app.engine.bank import Item, Step
+from app.engine.diagnostic import answer_likelihoods
 from app.engine.evidence import Evidence, Help, Likelihood, Outcome, Source
 from app.engine.levels import answer_pair
 
@@ -217,6 +219,15 @@ def test_a_module_alone_in_the_graph_has_the_posterior_of_the_filter(
         odds = reference / (1 - reference) * pair.mastered / pair.not_mastered
         assert odds / (1 + odds) == pytest.approx(posterior, rel=1e-6)
         assert 0 < pair.mastered <= 1 and 0 < pair.not_mastered <= 1
+
+
+@given(outcomes, st.floats(0, 0.4), st.floats(0, 0.4))
+def test_an_answer_weighs_here_as_in_a_diagnostic(outcome: Outcome, guess: float, slip: float) -> None:
+    asked = answer_likelihoods(Item("i", (Step("m", guess, slip),)), [outcome])
+    told = likelihoods([answered(outcome, guess=guess, slip=slip)], START)
+    assert [(pair.mastered, pair.not_mastered) for pair in told] == [
+        (pytest.approx(pair.mastered), pytest.approx(pair.not_mastered)) for pair in asked
+    ]
 
 
 def test_what_was_not_seen_or_not_understood_says_nothing() -> None:

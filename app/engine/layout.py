@@ -1,0 +1,189 @@
+"""Laying out what is needed in sessions.
+
+A session first reviews and practises, then opens something new; it opens at most ``new_per_session`` new
+things; a module has one step a session, because spaced practice lasts longer. A module waits until those
+before it have come far enough. Ties go to the goal's order, so the same needs always give the same sessions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.engine.graph import ModuleGraph
+from app.engine.needs import Need, Needed, PlanSettings, StepKind
+from app.engine.reasons import Code, Reason
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """One module in one session: what to do with it, for how long, and why."""
+
+    module: str
+    kind: StepKind
+    minutes: int
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class PlannedSession:
+    """The steps of one session, in order, and their minutes together."""
+
+    steps: tuple[PlanStep, ...]
+    minutes: int
+
+
+@dataclass(frozen=True)
+class PlanRequest:
+    """What is asked for.
+
+    ``targets`` are the goal's modules; ``pinned`` come first, with what they need; ``skipped`` are left out.
+    ``session_minutes`` is the length of a session, kept unless one single step is longer; ``new_per_session``
+    the most new things in one. Both are at least 1, or ``ValueError``.
+    """
+
+    targets: tuple[str, ...]
+    session_minutes: int = 60
+    new_per_session: int = 2
+    pinned: tuple[str, ...] = ()
+    skipped: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.session_minutes < 1 or self.new_per_session < 1:
+            raise ValueError("a session has at least one minute and room for one new thing")
+
+
+class Layout:
+    """Sessions being filled from what is to do (``todo``), in the goal's order (``ranks``)."""
+
+    def __init__(
+        self,
+        graph: ModuleGraph,
+        todo: Mapping[str, Need],
+        ranks: Mapping[str, int],
+        request: PlanRequest,
+        settings: PlanSettings,
+    ) -> None:
+        self.graph = graph
+        self.todo = todo
+        self.ranks = ranks
+        self.request = request
+        self.settings = settings
+        self.before = {module: self._before(module) for module in todo}
+        self.placed = dict.fromkeys(todo, 0)
+        self._waiting = {module: len(before) for module, before in self.before.items()}
+        self._after: dict[str, list[str]] = {module: [] for module in todo}
+        for module, before in self.before.items():
+            for prerequisite in before:
+                self._after[prerequisite].append(module)
+        self.open = {module for module, waiting in self._waiting.items() if not waiting}
+
+    def sessions(self) -> tuple[PlannedSession, ...]:
+        """Session after session until no step is left."""
+        done: list[PlannedSession] = []
+        while self.open:
+            steps = self._fill(first=not done)
+            done.append(PlannedSession(tuple(steps), sum(step.minutes for step in steps)))
+        return tuple(done)
+
+    def _before(self, module: str) -> tuple[str, ...]:
+        """The nearest modules to do that must come before this one, beyond those with nothing to do."""
+        found: dict[str, None] = {}
+        waiting = list(self.graph[module].prerequisites)
+        for prerequisite in waiting:
+            if prerequisite in self.todo:
+                found[prerequisite] = None
+            else:
+                waiting.extend(self.graph[prerequisite].prerequisites)
+        return tuple(found)
+
+    def _fill(self, first: bool) -> list[PlanStep]:
+        """The steps of one session."""
+        steps: list[PlanStep] = []
+        taken: set[str] = set()
+        room, counts = self.request.session_minutes, dict.fromkeys(StepKind, 0)
+        most = {
+            StepKind.DISCOVER: self.request.new_per_session,
+            StepKind.VERIFY: self.settings.verify_per_session,
+        }
+        while True:
+            opening = first and not steps
+            fitting = [
+                (self._rank(module, step, opening), module, step)
+                for module in self.open - taken
+                for step in (self._next(module),)
+                if (step.minutes <= room or not steps)
+                and counts[step.kind] < most.get(step.kind, len(self.todo))
+            ]
+            if not fitting:
+                return steps
+            _, module, step = min(fitting, key=lambda found: found[0])
+            steps.append(PlanStep(module, step.kind, step.minutes, self._reason(module, step, opening)))
+            taken.add(module)
+            room -= step.minutes
+            counts[step.kind] += 1
+            self._place(module)
+
+    def _next(self, module: str) -> Needed:
+        return self.todo[module].steps[self.placed[module]]
+
+    def _place(self, module: str) -> None:
+        """One more step of this module is placed: it may be finished, and may open others."""
+        need = self.todo[module]
+        self.placed[module] += 1
+        if self.placed[module] == len(need.steps):
+            self.open.discard(module)
+        if self.placed[module] == need.ready_after:
+            for following in self._after[module]:
+                self._waiting[following] -= 1
+                if not self._waiting[following]:
+                    self.open.add(following)
+
+    def _rank(self, module: str, step: Needed, opening: bool) -> tuple[float, ...]:
+        """What comes first: what is pinned; at the very start, an easy success; then by kind and goal."""
+        pinned = 0 if module in self.request.pinned else 1
+        easy = -round(step.success, 2) if opening else 0.0
+        return (pinned, easy, self.settings.kind_order.index(step.kind), self.ranks[module])
+
+    def _reason(self, module: str, step: Needed, opening: bool) -> Reason:
+        need, placed = self.todo[module], self.placed[module]
+        if module in self.request.pinned and not placed:
+            return Reason(Code.PINNED)
+        match step.kind:
+            case StepKind.REVIEW:
+                return Reason(
+                    Code.REVIEW, (), {"retrievability": need.retrievability, "days": need.stability}
+                )
+            case StepKind.VERIFY:
+                numbers = {"probability": need.probability, "minutes": float(step.minutes)}
+                return Reason(Code.VERIFY, (), numbers)
+            case StepKind.PRACTISE if placed == 0:
+                numbers = {"times": float(need.times_worked), "level": float(need.level)}
+                return Reason(Code.PRACTISE, (), numbers)
+            case StepKind.PRACTISE:
+                return Reason(Code.CONSOLIDATE, (), {"times": float(need.times_worked + placed + 1)})
+            case StepKind.DISCOVER:
+                return self._why_discover(module, step, opening)
+
+    def _why_discover(self, module: str, step: Needed, opening: bool) -> Reason:
+        prerequisites = self.graph[module].prerequisites
+        if self.before[module]:
+            return Reason(Code.PREREQUISITES_BEFORE, self.before[module])
+        known = tuple(p for p in prerequisites if p not in self.request.skipped)
+        if known:
+            return Reason(Code.PREREQUISITES_MASTERED, known)
+        if module in self.request.targets:
+            return Reason(Code.GOAL)
+        if opening and step.success >= self.settings.doubt:
+            return Reason(Code.FIRST_SUCCESS)
+        return Reason(Code.NEEDED_FOR, self._opens(module))
+
+    def _opens(self, module: str) -> tuple[str, ...]:
+        """What this module leads to next on the way to the target that it serves first."""
+        for target in (*self.request.pinned, *self.request.targets):
+            way = set(self.graph.closure([target]))
+            following = [m for m in self.graph.successors(module) if m in way]
+            if module in way and following:
+                opened = min(following, key=self.graph.index.__getitem__)
+                return tuple(dict.fromkeys((opened, target)))
+        return ()
