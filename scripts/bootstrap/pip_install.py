@@ -48,8 +48,8 @@ def failure(said: str, log: Path, folder: Path) -> Trouble:
         return unwritable(folder)
     if any(words in said for words in _NO_NETWORK):
         return Trouble(
-            "Les bibliothèques n’ont pas pu être téléchargées : vérifiez l’accès à Internet (PyPI), puis relancez"
-            " la même commande. Internet ne sert que pour cette installation."
+            "Les bibliothèques n’ont pas pu être téléchargées : vérifiez l’accès à Internet (PyPI), puis"
+            " relancez la même commande. Internet ne sert que pour cette installation."
         )
     if any(words in said for words in _NOT_FOUND):
         return Trouble(
