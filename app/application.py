@@ -16,8 +16,12 @@ from app.web import access, blueprints, errors, security, templating
 def build(settings: Settings | None = None) -> Flask:
     """The application, ready to serve. Raises ``ContentError`` when the content cannot be used."""
     settings = settings or Settings()
-    app = Flask("app", instance_path=str(settings.instance_dir.resolve()), template_folder="web/templates",
-                static_folder="web/static")
+    app = Flask(
+        "app",
+        instance_path=str(settings.instance_dir.resolve()),
+        template_folder="web/templates",
+        static_folder="web/static",
+    )
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key(),
         SQLALCHEMY_DATABASE_URI=settings.database_uri,
@@ -34,9 +38,7 @@ def build(settings: Settings | None = None) -> Flask:
         TESTING=settings.testing,
     )
     app.extensions["jalons_settings"] = settings
-    app.extensions["jalons_engines"] = Engines(
-        Content.load(settings.parcours_dir, settings.quizzes_dir)
-    )
+    app.extensions["jalons_engines"] = Engines(Content.load(settings.parcours_dir, settings.quizzes_dir))
     database.connect(app)
     security.protect(app)
     access.guard(app)

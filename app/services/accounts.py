@@ -24,7 +24,9 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50] or "lieu"
 
 
-def create_structure(name: str, *, now: datetime, timezone: str = "Europe/Paris", is_demo: bool = False) -> Structure:
+def create_structure(
+    name: str, *, now: datetime, timezone: str = "Europe/Paris", is_demo: bool = False
+) -> Structure:
     """Make a structure, not yet committed."""
     slug = base = slug_of(name)
     number = 1
@@ -53,8 +55,14 @@ def create_account(
     if queries.account_by_email(email):
         raise AccountError("Un compte existe déjà avec cette adresse. Choisissez-en une autre.")
     account = Account(
-        structure_id=structure.id, email=email, name=name.strip(), role=role,
-        password_hash=hash_password(password), created_at=now, active=True, session_number=1,
+        structure_id=structure.id,
+        email=email,
+        name=name.strip(),
+        role=role,
+        password_hash=hash_password(password),
+        created_at=now,
+        active=True,
+        session_number=1,
     )
     db.session.add(account)
     db.session.flush()
@@ -62,7 +70,13 @@ def create_account(
 
 
 def found(
-    *, structure_name: str, email: str, name: str, password: str, now: datetime, timezone: str = "Europe/Paris"
+    *,
+    structure_name: str,
+    email: str,
+    name: str,
+    password: str,
+    now: datetime,
+    timezone: str = "Europe/Paris",
 ) -> Account:
     """First use: make the structure and the account in charge of it. Raises ``AccountError``."""
     try:

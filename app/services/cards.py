@@ -7,17 +7,39 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 PICTURES = {
-    "tree": "un arbre", "sailboat": "un bateau", "bike": "un vélo", "key": "une clé", "umbrella": "un parapluie",
-    "fish": "un poisson", "cup": "une tasse", "flower": "une fleur", "moon": "une lune", "feather": "une plume",
-    "anchor": "une ancre", "bell": "une cloche", "mountain": "une montagne", "lamp": "une lampe",
-    "scissors": "des ciseaux", "cherry": "des cerises", "leaf": "une feuille", "star": "une étoile",
-    "apple": "une pomme", "car": "une voiture",
+    "tree": "un arbre",
+    "sailboat": "un bateau",
+    "bike": "un vélo",
+    "key": "une clé",
+    "umbrella": "un parapluie",
+    "fish": "un poisson",
+    "cup": "une tasse",
+    "flower": "une fleur",
+    "moon": "une lune",
+    "feather": "une plume",
+    "anchor": "une ancre",
+    "bell": "une cloche",
+    "mountain": "une montagne",
+    "lamp": "une lampe",
+    "scissors": "des ciseaux",
+    "cherry": "des cerises",
+    "leaf": "une feuille",
+    "star": "une étoile",
+    "apple": "une pomme",
+    "car": "une voiture",
 }
 COLOURS = {"rouge": "rouge", "bleu": "bleue", "vert": "verte", "jaune": "jaune", "gris": "grise"}
 SECRET_PICTURES = ("sun", "hammer", "cat", "bread", "gift", "clock", "book", "plant", "shirt")
 SECRET_NAMES = {
-    "sun": "soleil", "hammer": "marteau", "cat": "chat", "bread": "pain", "gift": "cadeau", "clock": "horloge",
-    "book": "livre", "plant": "plante", "shirt": "chemise",
+    "sun": "soleil",
+    "hammer": "marteau",
+    "cat": "chat",
+    "bread": "pain",
+    "gift": "cadeau",
+    "clock": "horloge",
+    "book": "livre",
+    "plant": "plante",
+    "shirt": "chemise",
 }
 SECRET_LENGTH = 2
 

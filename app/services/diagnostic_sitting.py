@@ -22,7 +22,9 @@ from app.store.models import DiagnosticSitting, EvidenceRow, Usager
 
 STOPPED_BY_USAGER = "arret"
 WITHOUT_AN_ANSWER = {
-    "je_ne_sais_pas": Outcome.DONT_KNOW, "montre": Outcome.SHOWN, "non_compris": Outcome.NOT_UNDERSTOOD,
+    "je_ne_sais_pas": Outcome.DONT_KNOW,
+    "montre": Outcome.SHOWN,
+    "non_compris": Outcome.NOT_UNDERSTOOD,
 }
 
 
@@ -61,8 +63,12 @@ def start(usager: Usager, now: datetime) -> DiagnosticSitting:
     sitting = open_sitting(usager)
     if sitting is None:
         sitting = DiagnosticSitting(
-            structure_id=usager.structure_id, usager_id=usager.id, goal_id=usager.goal_id or "",
-            device=usager.device, pending=[], started_at=now,
+            structure_id=usager.structure_id,
+            usager_id=usager.id,
+            goal_id=usager.goal_id or "",
+            device=usager.device,
+            pending=[],
+            started_at=now,
         )
         db.session.add(sitting)
         db.session.flush()
@@ -89,8 +95,12 @@ def current_screen(sitting: DiagnosticSitting, now: datetime) -> Screen | None:
     taken = [row for row in rows if str(row.answer_id) == entry["answer"]]
     number = len({row.item_id for row in rows} - {item.id})
     return Screen(
-        item=item, step=item.steps[len(taken)], step_number=len(taken), answer_id=uuid.UUID(entry["answer"]),
-        number=number, previous=_notice(item, taken[-1]) if taken else None,
+        item=item,
+        step=item.steps[len(taken)],
+        step_number=len(taken),
+        answer_id=uuid.UUID(entry["answer"]),
+        number=number,
+        previous=_notice(item, taken[-1]) if taken else None,
         can_go_back=number > 0 and not taken and not entry["revises"],
     )
 
@@ -106,8 +116,14 @@ def _notice(item: Item, row: EvidenceRow) -> Notice:
 
 
 def answer(
-    sitting: DiagnosticSitting, *, item_id: str, step_number: int, answer_id: uuid.UUID, given: object,
-    without: str | None, now: datetime,
+    sitting: DiagnosticSitting,
+    *,
+    item_id: str,
+    step_number: int,
+    answer_id: uuid.UUID,
+    given: object,
+    without: str | None,
+    now: datetime,
 ) -> None:
     """Take an answer, once whatever the retries, and choose what comes next.
 
@@ -147,8 +163,14 @@ def _commit_once() -> None:
 
 
 def _row(
-    sitting: DiagnosticSitting, item: Item, step_number: int, answer_id: uuid.UUID, given: object,
-    without: str | None, now: datetime, corrects_id: uuid.UUID | None,
+    sitting: DiagnosticSitting,
+    item: Item,
+    step_number: int,
+    answer_id: uuid.UUID,
+    given: object,
+    without: str | None,
+    now: datetime,
+    corrects_id: uuid.UUID | None,
 ) -> EvidenceRow:
     step = item.steps[step_number]
     if without:
@@ -156,13 +178,25 @@ def _row(
     else:
         outcome = Outcome.SUCCESS if step.judge(given).right else Outcome.FAILURE
     return EvidenceRow(
-        structure_id=sitting.structure_id, id=uuid.uuid5(answer_id, str(step_number)), answer_id=answer_id,
-        usager_id=sitting.usager_id, module_id=step.module, source=Source.DIAGNOSTIC, outcome=outcome,
-        item_id=item.id, step=step_number, guess=step.guess, slip=step.slip,
+        structure_id=sitting.structure_id,
+        id=uuid.uuid5(answer_id, str(step_number)),
+        answer_id=answer_id,
+        usager_id=sitting.usager_id,
+        module_id=step.module,
+        source=Source.DIAGNOSTIC,
+        outcome=outcome,
+        item_id=item.id,
+        step=step_number,
+        guess=step.guess,
+        slip=step.slip,
         # What someone typed is not kept: it could be a password of theirs.
         response=None if without or step.kind == "saisie" else given,
-        device=sitting.device, sitting_id=sitting.id, corrects_id=corrects_id,
-        content_version=current_engines().content.version, occurred_at=now, recorded_at=now,
+        device=sitting.device,
+        sitting_id=sitting.id,
+        corrects_id=corrects_id,
+        content_version=current_engines().content.version,
+        occurred_at=now,
+        recorded_at=now,
     )
 
 

@@ -52,6 +52,12 @@ def from_evidence(usager: Usager, evidence: Sequence[Evidence], now: datetime) -
     targets = tuple(module for module in goal.targets if module in graph) if goal else ()
     request = PlanRequest(targets=targets, session_minutes=usager.session_minutes)
     return Learner(
-        usager=usager, now=now, evidence=evidence, graph=graph, belief=belief, autonomy=followed,
-        targets=targets, plan=planner.plan(graph, belief, followed, request),
+        usager=usager,
+        now=now,
+        evidence=evidence,
+        graph=graph,
+        belief=belief,
+        autonomy=followed,
+        targets=targets,
+        plan=planner.plan(graph, belief, followed, request),
     )

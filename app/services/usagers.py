@@ -20,8 +20,12 @@ class UsagerError(ValueError):
 def start_without_name(structure: Structure, goal_id: str, now: datetime) -> Usager:
     """Make a nameless usager who wants to reach a goal."""
     usager = Usager(
-        structure_id=structure.id, goal_id=goal_id, device=structure.default_device, sound=True,
-        session_minutes=60, created_at=now,
+        structure_id=structure.id,
+        goal_id=goal_id,
+        device=structure.default_device,
+        sound=True,
+        session_minutes=60,
+        created_at=now,
     )
     db.session.add(usager)
     db.session.commit()
@@ -29,15 +33,26 @@ def start_without_name(structure: Structure, goal_id: str, now: datetime) -> Usa
 
 
 def register(
-    structure: Structure, *, first_name: str, last_initial: str | None, goal_id: str | None, device: str,
-    now: datetime, rng: random.Random,
+    structure: Structure,
+    *,
+    first_name: str,
+    last_initial: str | None,
+    goal_id: str | None,
+    device: str,
+    now: datetime,
+    rng: random.Random,
 ) -> Usager:
     """Make a person with a first name, a card and a secret. Raises ``UsagerError``."""
     first_name = " ".join(first_name.split())
     if not first_name:
         raise UsagerError("Écrivez le prénom de la personne.")
     usager = Usager(
-        structure_id=structure.id, goal_id=goal_id, device=device, sound=True, session_minutes=60, created_at=now
+        structure_id=structure.id,
+        goal_id=goal_id,
+        device=device,
+        sound=True,
+        session_minutes=60,
+        created_at=now,
     )
     _name(usager, first_name, last_initial, rng)
     db.session.add(usager)

@@ -126,7 +126,9 @@ class Seance(Base):
     atelier_id: Mapped[uuid.UUID | None] = mapped_column(Id)
     kind: Mapped[str] = mapped_column(sa.String(20), default="individuel")  # La Coop: individuel, collectif
     place: Mapped[str] = mapped_column(sa.String(20), default="lieu_activite")
-    device: Mapped[str] = mapped_column(sa.String(20))  # La Coop: ordinateur, telephone, tablette, autre, aucun
+    device: Mapped[str] = mapped_column(
+        sa.String(20)
+    )  # La Coop: ordinateur, telephone, tablette, autre, aucun
     minutes: Mapped[int]
     occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -102,7 +102,9 @@ def last_visits(structure_id: uuid.UUID) -> dict[uuid.UUID, datetime]:
         DiagnosticSitting.structure_id == structure_id
     )
     seen = sa.union_all(seance, sitting).subquery()
-    rows = db.session.execute(sa.select(seen.c.usager_id, sa.func.max(seen.c.seen)).group_by(seen.c.usager_id))
+    rows = db.session.execute(
+        sa.select(seen.c.usager_id, sa.func.max(seen.c.seen)).group_by(seen.c.usager_id)
+    )
     return {usager_id: moment for usager_id, moment in rows}
 
 

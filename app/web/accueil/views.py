@@ -101,6 +101,10 @@ def open_card(slug: str, card: str) -> str | Response:
 
 def _ask_secret(structure: Structure, card: Card, chosen: list[str]) -> str:
     return render_template(
-        "accueil/secret.html", structure=structure, card=card, chosen=chosen, pictures=SECRET_PICTURES,
+        "accueil/secret.html",
+        structure=structure,
+        card=card,
+        chosen=chosen,
+        pictures=SECRET_PICTURES,
         names=SECRET_NAMES,
     )

@@ -11,10 +11,12 @@ class SignInForm(FlaskForm):
     """An address and a password."""
 
     email = EmailField(
-        "Adresse mail", [DataRequired("Écrivez votre adresse mail."), Length(max=200)],
+        "Adresse mail",
+        [DataRequired("Écrivez votre adresse mail."), Length(max=200)],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
     password = PasswordField(
-        "Mot de passe", [DataRequired("Écrivez votre mot de passe."), Length(max=200)],
+        "Mot de passe",
+        [DataRequired("Écrivez votre mot de passe."), Length(max=200)],
         render_kw={"autocomplete": "current-password"},
     )

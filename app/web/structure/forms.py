@@ -25,19 +25,28 @@ ZONES = [
 class FirstUseForm(FlaskForm):
     """What Jalons needs to know before anything else."""
 
-    structure_name = StringField("Nom de la structure", [DataRequired("Écrivez le nom de la structure."), Length(max=120)])
+    structure_name = StringField(
+        "Nom de la structure", [DataRequired("Écrivez le nom de la structure."), Length(max=120)]
+    )
     timezone = SelectField("Où êtes-vous ?", choices=ZONES)
-    name = StringField("Votre nom", [DataRequired("Écrivez votre nom."), Length(max=80)], render_kw={"autocomplete": "name"})
+    name = StringField(
+        "Votre nom", [DataRequired("Écrivez votre nom."), Length(max=80)], render_kw={"autocomplete": "name"}
+    )
     email = EmailField(
-        "Votre adresse mail", [DataRequired("Écrivez votre adresse mail."), Length(max=200)],
+        "Votre adresse mail",
+        [DataRequired("Écrivez votre adresse mail."), Length(max=200)],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(
         "Votre mot de passe",
-        [DataRequired("Choisissez un mot de passe."), Length(min=SHORTEST, max=200, message=f"Choisissez au moins {SHORTEST} caractères.")],
+        [
+            DataRequired("Choisissez un mot de passe."),
+            Length(min=SHORTEST, max=200, message=f"Choisissez au moins {SHORTEST} caractères."),
+        ],
         render_kw={"autocomplete": "new-password"},
     )
     again = PasswordField(
-        "Le mot de passe, encore une fois", [EqualTo("password", "Écrivez deux fois le même mot de passe.")],
+        "Le mot de passe, encore une fois",
+        [EqualTo("password", "Écrivez deux fois le même mot de passe.")],
         render_kw={"autocomplete": "new-password"},
     )

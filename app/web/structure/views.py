@@ -27,9 +27,12 @@ def create() -> str | Response | tuple[str, int]:
     if form.validate_on_submit():
         try:
             account = accounts.found(
-                structure_name=form.structure_name.data or "", email=form.email.data or "",
-                name=form.name.data or "", password=form.password.data or "",
-                timezone=form.timezone.data, now=now(),
+                structure_name=form.structure_name.data or "",
+                email=form.email.data or "",
+                name=form.name.data or "",
+                password=form.password.data or "",
+                timezone=form.timezone.data,
+                now=now(),
             )
         except accounts.AccountError as error:
             form.email.errors = [str(error)]

@@ -13,6 +13,7 @@ from app.content.models import Step
 from app.services import diagnostic_sitting
 from app.services.clock import now
 from app.services.diagnostic_sitting import WITHOUT_AN_ANSWER, NotAsked, Screen
+from app.store import queries
 from app.store.models import DiagnosticSitting
 from app.web.access import Access, open_to, require_usager
 from app.web.usager.views import place
@@ -28,8 +29,10 @@ blueprint.context_processor(place)
 def question() -> str | Response:
     sitting = _sitting()
     screen = diagnostic_sitting.current_screen(sitting, now()) if sitting else None
-    if screen is None or sitting is None:
-        return redirect(url_for("usager.result" if sitting else "usager.resume"))
+    if sitting is None or screen is None:
+        return redirect(
+            url_for("usager.result" if queries.sittings_of(require_usager()) else "usager.resume")
+        )
     return _show(sitting, screen)
 
 
@@ -39,7 +42,11 @@ def _sitting() -> DiagnosticSitting | None:
 
 def _show(sitting: DiagnosticSitting, screen: Screen, problem: str | None = None) -> str:
     return render_template(
-        "usager/question.html", screen=screen, step=screen.step, item=screen.item, problem=problem,
+        "usager/question.html",
+        screen=screen,
+        step=screen.step,
+        item=screen.item,
+        problem=problem,
         shuffled=lambda things: _shuffled(things, sitting, screen),
     )
 
@@ -64,8 +71,12 @@ def answer() -> str | Response | tuple[str, int]:
         return _show(sitting, screen, _what_to_do(screen.step)), 422
     try:
         diagnostic_sitting.answer(
-            sitting, item_id=request.form.get("item", ""), step_number=_step_number(),
-            answer_id=_answer_id(), given=given, without=without if without in WITHOUT_AN_ANSWER else None,
+            sitting,
+            item_id=request.form.get("item", ""),
+            step_number=_step_number(),
+            answer_id=_answer_id(),
+            given=given,
+            without=without if without in WITHOUT_AN_ANSWER else None,
             now=now(),
         )
     except NotAsked:

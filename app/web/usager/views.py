@@ -92,7 +92,9 @@ def choose_goal() -> Response:
 
 
 def _one_choice(question: str, action: str, choices: Mapping[str, tuple[str, str]]) -> str:
-    return render_template("usager/one_choice.html", question=question, action=url_for(action), choices=choices)
+    return render_template(
+        "usager/one_choice.html", question=question, action=url_for(action), choices=choices
+    )
 
 
 def _chosen(choices: Mapping[str, Any]) -> str:
@@ -116,7 +118,9 @@ def set_device() -> Response:
 @blueprint.get("/lecture")
 @open_to(Access.USAGER)
 def reading() -> str:
-    return _one_choice("Lire sur un écran, c'est comment pour vous ?", "usager.set_reading", reception.READING)
+    return _one_choice(
+        "Lire sur un écran, c'est comment pour vous ?", "usager.set_reading", reception.READING
+    )
 
 
 @blueprint.post("/lecture")
@@ -181,7 +185,9 @@ def path() -> str:
     usager = require_usager()
     person = learner(usager, now())
     return render_template(
-        "usager/path.html", trail=trail(person), goal=current_engines().content.goals.get(usager.goal_id or ""),
+        "usager/path.html",
+        trail=trail(person),
+        goal=current_engines().content.goals.get(usager.goal_id or ""),
         sitting=diagnostic_sitting.open_sitting(usager),
     )
 
