@@ -59,6 +59,7 @@ class Document:
     troubles: list[Trouble] = field(default_factory=list)
     root: Node | None = None
     lines: tuple[str, ...] = ()
+    slow_line: int | None = None
 
     def line_of(self, loc: Loc) -> int:
         """The line of what is at this place; parts of the place that the file lacks are passed over."""
@@ -85,7 +86,7 @@ def read_document(path: Path) -> Document:
         return Document(path, troubles=[Trouble(1, "fichier", "enregistrez ce fichier en UTF-8")])
     document = Document(path, lines=tuple(text.splitlines()))
     try:
-        document.root = _compose(text)
+        document.root, document.slow_line = _compose(text)
     except YAMLError as error:
         document.troubles.append(_syntax(error))
         return document
@@ -96,11 +97,13 @@ def read_document(path: Path) -> Document:
     return document
 
 
-def _compose(text: str) -> Node | None:
+def _compose(text: str) -> tuple[Node | None, int | None]:
+    """The node tree, and the line that the C parser stumbled on, if any."""
     try:
-        return YAML(typ="safe", pure=False).compose(text)  # in Python too where the C parser is not installed
-    except YAMLError:
-        return YAML(typ="safe", pure=True).compose(text)
+        return YAML(typ="safe", pure=False).compose(text), None  # in Python where the C parser is missing
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        return YAML(typ="safe", pure=True).compose(text), mark.line + 1 if mark else None
 
 
 def _syntax(error: YAMLError) -> Trouble:

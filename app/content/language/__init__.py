@@ -1,0 +1,1 @@
+"""French, as far as rules need it: words, sentences, syllables, readability."""
