@@ -35,9 +35,13 @@ def _term(write: str, pattern: str, *, sure: bool, case: bool = False) -> Term:
 
 
 TERMS = (
-    _term("adresse mail", r"adresses? (?:e-?mails?|électroniques?|courriels?)", sure=True),
-    _term("message", r"(?<!adresse )(?<!adresses )mails?", sure=True),
-    _term("message", r"(?<!adresse )(?<!adresses )(?:e-mails?|emails?)|courriels?", sure=True),
+    _term("adresse mail", r"adresses? (?:e-mails?|emails?|électroniques?|courriels?)", sure=True),
+    _term("messagerie », ou « boîte de réception", r"(?:boîtes?|comptes?) (?:e-?)?mails?", sure=True),
+    _term(
+        "message",
+        r"(?<!adresse )(?<!adresses )(?<!boîte )(?<!boîtes )(?<!compte )(?<!comptes )(?:e-?)?mails?|courriels?",
+        sure=True,
+    ),
     _term("mot de passe", r"passwords?|codes? secrets?", sure=False),
     _term("téléphone", r"smartphones?", sure=True),
     _term(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from app.content.models.tasks import TypeTask
 from app.content.problem import Problem
 from app.content.sources import Sources
 from app.content.texts import usager_texts
@@ -40,12 +41,19 @@ KNOWN_ACRONYMS = frozenset(_ACRONYMS.split())
 def check(sources: Sources) -> Iterator[Problem]:
     """What stands in a text and should not."""
     for text in usager_texts(sources):
-        for message in found(text.text):
+        for message in found(text.text, to_copy(text.entry.model)):
             yield text.entry.problem(text.loc, message, RULE)
 
 
-def found(text: str) -> Iterator[str]:
-    """What to change in this text."""
+def to_copy(model: object) -> str:
+    """What the person must write: a text that tells it again is right to do so."""
+    if not isinstance(model, TypeTask):
+        return ""
+    return " ".join([model.model or "", *model.accepted])
+
+
+def found(text: str, copied: str = "") -> Iterator[str]:
+    """What to change in this text, but for numbers and capitals that are to be copied."""
     for sign, remedy in _SIGNS.items():
         if sign in text:
             yield f"« {sign} » : {remedy}"
@@ -54,10 +62,10 @@ def found(text: str) -> Iterator[str]:
     for match in _ABBREVIATIONS.finditer(text):
         yield f"« {match[0]} » : écrivez le mot en entier"
     for match in _NUMBER.finditer(_PHONE.sub("", text)):
-        if _too_big(match[0]):
+        if _too_big(match[0]) and match[0] not in copied:
             yield f"« {match[0]} » : un nombre de plus de 1 000 se lit mal ; dites-le en mots ou arrondissez"
     for match in _CAPITALS.finditer(text):
-        if match[0] not in KNOWN_ACRONYMS:
+        if match[0] not in KNOWN_ACRONYMS and match[0] not in copied:
             yield f"« {match[0]} » : écrivez-le en minuscules"
 
 

@@ -10,7 +10,7 @@ from app.content.sources import Sources
 
 RULE = "tournure"
 _MINE = re.compile(r"(?<![\w-])(?:mon|ma|mes|me|moi|m['’])(?![\w-])", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?:|www\.|\.(?:fr|com|org|net)\b")
+_ADDRESS = re.compile(r"https?:|www\.|/\w")
 _PROPER = re.compile(r"Mon [eE]space [sS]anté")
 
 
