@@ -100,21 +100,25 @@ class Track:
         self.times_worked = 0
         self.last_worked: datetime | None = None
 
+    def elapsed(self, instant: datetime) -> tuple[float, float]:
+        """Days since the last fact, and the share of what was there then that is still there; (0, 1) within
+        one sitting."""
+        days = 0.0 if self.at is None else (instant - self.at) / _DAY
+        if self.at is None or days < self.parameters.sitting_days:
+            return 0.0, 1.0
+        if self.memory is None or self.practised is None:
+            return days, 1.0
+        curve, stability = self.parameters.curve, self.memory.stability
+        before = curve.retrievability((self.at - self.practised) / _DAY, stability)
+        return days, curve.retrievability((instant - self.practised) / _DAY, stability) / before
+
     def move_to(self, instant: datetime) -> None:
         """Let time pass; nothing changes within one sitting."""
-        if self.at is None:
+        days, kept = self.elapsed(instant)
+        if days:
+            self.levels = idle(self.levels, kept, days, self.reference, self.parameters)
+        if days or self.at is None:
             self.at = instant
-            return
-        days = (instant - self.at) / _DAY
-        if days < self.parameters.sitting_days:
-            return
-        kept = 1.0
-        if self.memory is not None and self.practised is not None:
-            curve, stability = self.parameters.curve, self.memory.stability
-            kept = curve.retrievability((instant - self.practised) / _DAY, stability)
-            kept /= curve.retrievability((self.at - self.practised) / _DAY, stability)
-        self.levels = idle(self.levels, kept, days, self.reference, self.parameters)
-        self.at = instant
 
     def take(self, fact: Evidence) -> None:
         """Add one fact, no older than the last: time first, then what it tells, then what practice taught."""
@@ -129,8 +133,7 @@ class Track:
         self._remember(fact)
         if fact.source is Source.DIAGNOSTIC:
             return
-        help = Help.GUIDED if fact.help is None and fact.outcome is Outcome.SHOWN else fact.help
-        self.levels = taught(self.levels, self.parameters.ups(help))
+        self.levels = taught(self.levels, self.parameters.ups(teaching_help(fact)))
         sitting = self.parameters.sitting_days
         if self.last_worked is None or (fact.occurred_at - self.last_worked) / _DAY >= sitting:
             self.times_worked += 1
@@ -191,6 +194,11 @@ def track(
             state.take(fact)
     state.move_to(now)
     return state
+
+
+def teaching_help(fact: Evidence) -> Help | None:
+    """The help that this practice taught with; a gesture that was shown counts as a hint."""
+    return Help.GUIDED if fact.help is None and fact.outcome is Outcome.SHOWN else fact.help
 
 
 def follow(
