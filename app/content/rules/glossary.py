@@ -2,7 +2,7 @@
 
 A pattern stands between word boundaries: « l'appli » and « applis » are found, « application » is not. What
 stands in « » is what a screen says to the letter, and is left alone. Where a word has another, honest meaning
-(*machine*, *rentrer*), it is a warning.
+(*portable*, *rentrer*), it is a warning.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ TERMS = (
     _term("messagerie », ou « boîte de réception", r"(?:boîtes?|comptes?) (?:e-?)?mails?", sure=True),
     _term(
         "message",
-        r"(?<!adresse )(?<!adresses )(?<!boîte )(?<!boîtes )(?<!compte )(?<!comptes )(?:e-?)?mails?|courriels?",
+        r"(?<!adresse )(?<!adresses )(?<!boîte )(?<!boîtes )(?<!compte )(?<!comptes )"
+        r"(?:e-?)?mails?|courriels?",
         sure=True,
     ),
     _term("mot de passe", r"passwords?|codes? secrets?", sure=False),
@@ -51,7 +52,7 @@ TERMS = (
     ),
     _term("téléphone", r"(?<!ordinateur )(?<!ordinateurs )portables?", sure=False),
     _term("ordinateur", r"PC", sure=True, case=True),
-    _term("ordinateur", r"machines?(?! à)", sure=False),
+    _term("ordinateur", r"(?:votre|ma|sa|cette) machine(?! à)", sure=False),
     _term("application", r"applis?|apps?", sure=True),
     _term("application", r"logiciels?", sure=False),
     _term("site", r"sites? (?:internet|web)", sure=True),
