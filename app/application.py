@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask
 
 from app.config import Settings
-from app.content.library import Content
+from app.content import cache as content_cache
 from app.services.engines import Engines
 from app.store import database, models  # noqa: F401  (models: the tables must be known to migrations)
 from app.web import access, blueprints, errors, security, templating
@@ -38,7 +38,8 @@ def build(settings: Settings | None = None) -> Flask:
         TESTING=settings.testing,
     )
     app.extensions["jalons_settings"] = settings
-    app.extensions["jalons_engines"] = Engines(Content.load(settings.parcours_dir, settings.quizzes_dir))
+    content = content_cache.load(settings.parcours_dir, settings.quizzes_dir, settings.instance_dir / "cache")
+    app.extensions["jalons_engines"] = Engines(content)
     database.connect(app)
     security.protect(app)
     access.guard(app)
