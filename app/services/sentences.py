@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.content.models import Module
+from app.content.typography import typographie
 from app.engine.reasons import Code, Reason
 from app.services.engines import current_engines
 
@@ -74,4 +75,4 @@ _WRITERS: dict[str, Callable[[Reason], str]] = {
 
 def reason_sentence(reason: Reason) -> str:
     """Why a step is there, in one plain sentence; every code of the engine has one."""
-    return _WRITERS[reason.code](reason)
+    return typographie(_WRITERS[reason.code](reason))

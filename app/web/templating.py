@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask, url_for
+from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
+from app.content.typography import typographie
 from app.services.sentences import you_can
 
 ICONS = Path(__file__).parent / "static" / "icons" / "tabler"
@@ -22,8 +25,21 @@ DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 def equip(app: Flask) -> None:
     """Give templates their functions and filters."""
     app.jinja_env.globals.update(icon=icon, asset=asset, you_can=you_can)
-    app.jinja_env.filters.update(day=day, day_and_hour=day_and_hour)
+    app.jinja_env.filters.update(day=day, day_and_hour=day_and_hour, typographie=typographie)
+    app.jinja_env.add_extension(FrenchTypography)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+class FrenchTypography(Extension):
+    """Templates are typed with plain spaces and apostrophes; their texts come out with the right ones."""
+
+    CODE_OR_TAG = re.compile(r"(\{[{%#].*?[}%#]\}|<[^>]*>)", re.DOTALL)
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The template with its texts set in French; code and tags are left alone."""
+        parts = self.CODE_OR_TAG.split(source)
+        # Odd places are what the pattern caught.
+        return "".join(part if n % 2 else typographie(part) for n, part in enumerate(parts))
 
 
 @cache
