@@ -41,12 +41,10 @@ from app.content.sources import Sources, read_sources
 
 Rule = Callable[[Sources], Iterable[Problem]]
 
-RULES: tuple[Rule, ...] = tuple(
-    module.check
-    for module in (
-        ids, references, cycles, reachable, enough, scenes, zones, devices, wording, sentence_length, signs,
-        negation, shaming_words, glossary, readability, duplicates, bias, plain_flow,
-    )
+RULES: tuple[Rule, ...] = (
+    ids.check, references.check, cycles.check, reachable.check, enough.check, scenes.check, zones.check,
+    devices.check, wording.check, sentence_length.check, signs.check, negation.check, shaming_words.check,
+    glossary.check, readability.check, duplicates.check, bias.check, plain_flow.check,
 )  # fmt: skip
 
 #: What can't be accepted with a reason: the content would not load.
@@ -98,7 +96,7 @@ class CheckReport:
 def run_check(parcours_dir: Path, quizzes_dir: Path, *, icons_dir: Path | None = None) -> CheckReport:
     """Read both folders and apply every rule; never raises for what is in the files."""
     sources = read_sources(Path(parcours_dir), Path(quizzes_dir))
-    rules = (*RULES, partial(icons.check, icons_dir=Path(icons_dir or ICONS)))
+    rules: tuple[Rule, ...] = (*RULES, partial(icons.check, icons_dir=Path(icons_dir or ICONS)))
     found = [*sources.problems, *(problem for rule in rules for problem in rule(sources))]
     accepted = [problem for problem in found if _is_accepted(problem, sources)]
     kept = sorted(set(found) - set(accepted))

@@ -46,14 +46,18 @@ def real_loc(data: Any, loc: Loc, *, missing: bool = False) -> tuple[str | int, 
     """
     kept: list[str | int] = []
     for part in loc:
-        if (isinstance(data, dict) and part in data) or (
-            isinstance(data, list) and isinstance(part, int) and part < len(data)
-        ):
+        if _has(data, part):
             data = data[part]
             kept.append(part)
     if missing:
         kept.append(loc[-1])
     return tuple(kept)
+
+
+def _has(data: Any, part: str | int) -> bool:
+    if isinstance(data, list):
+        return isinstance(part, int) and part < len(data)
+    return isinstance(data, dict) and part in data
 
 
 def known_keys(model: type[BaseModel], loc: Loc) -> tuple[str, ...]:

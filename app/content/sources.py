@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from app.content.document import Document, Loc, read_document, shown_loc
+from app.content.document import Document, Loc, Place, read_document, shown_loc
 from app.content.models import Domain, Goal, Item, Module, Question, Quiz, Scene, Workshop
 from app.content.problem import Problem, Severity, shown_path
 from app.content.schema import validate
@@ -39,8 +39,8 @@ class Source(Generic[M]):
 class Entry(Generic[M]):
     """A piece of a file (a module, an item): its object and where it stands."""
 
-    source: Source[BaseModel]
-    loc: tuple[str | int, ...]
+    source: Source[Any]
+    loc: Place
     model: M
 
     def problem(self, loc: Loc, message: str, rule: str, severity: Severity = Severity.ERROR) -> Problem:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field, model_validator
 
 from app.content.models.base import DEVICES, DeviceSet, DottedId, Entry, Picture, Text
-from app.content.models.step import Step
+from app.content.models.step import AnyTask, Step
 from app.content.models.tasks import ChoiceTask, MatchTask, OrderTask, Task, TouchTask, TypeTask
 
 
@@ -16,6 +16,7 @@ class Question(Task):
 
     id: DottedId
     module: DottedId
+    genre: str
     difficulty: Literal["facile", "moyen", "difficile"] = Field(alias="difficulte")
     consigne: Text
     illustration: Picture | None = None
@@ -35,7 +36,14 @@ class Question(Task):
     @property
     def steps(self) -> tuple[Step, ...]:
         """The question as a scene of one step."""
-        return (Step(module=self.module, consigne=self.consigne, task=self, show=self.feedback_unknown),)
+        return (
+            Step(
+                module=self.module,
+                consigne=self.consigne,
+                task=cast(AnyTask, self),
+                show=self.feedback_unknown,
+            ),
+        )
 
 
 class Choice(Question, ChoiceTask):

@@ -1,13 +1,12 @@
-"""Whoever always picks the longest answer, the shortest, or the first shown, must do no better than chance.
+"""Whoever always picks the longest answer, the shortest, or the first, must do no better than chance.
 
 Measured on all ``choix``. Chances differ from one question to the next (three answers or four), so the law of
 the number of wins under chance is the Poisson binomial, computed exactly. Questions where two answers tie for
-the longest are left out of that count. The first *shown* is measured as Jalons shows them: shuffled.
+the longest are left out of that count. Screens shuffle the answers; a printed sheet keeps the file's order.
 """
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -51,17 +50,15 @@ def pick_shortest(item: Choice) -> Answer | None:
     return _extreme(item, 0)
 
 
-def pick_first_shown(item: Choice) -> Answer | None:
-    """The first answer once shuffled."""
-    answers = list(item.answers)
-    random.Random(item.id).shuffle(answers)
-    return answers[0]
+def pick_first(item: Choice) -> Answer | None:
+    """The first answer of the file."""
+    return item.answers[0]
 
 
 PICKERS: dict[str, Picker] = {
     "la plus longue": pick_longest,
     "la plus courte": pick_shortest,
-    "la première": pick_first_shown,
+    "la première": pick_first,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from app.content.problem import Problem
 from app.content.sources import Entry, Sources
@@ -20,8 +21,8 @@ def check(sources: Sources) -> Iterator[Problem]:
     yield from _file_names(sources)
 
 
-def _repeated(entries: Iterable[Entry], what: str) -> Iterator[Problem]:
-    first: dict[str, Entry] = {}
+def _repeated(entries: Iterable[Entry[Any]], what: str) -> Iterator[Problem]:
+    first: dict[str, Entry[Any]] = {}
     for entry in entries:
         id_ = entry.model.id
         if id_ in first:
@@ -34,11 +35,11 @@ def _repeated(entries: Iterable[Entry], what: str) -> Iterator[Problem]:
 
 
 def _prefixes(sources: Sources) -> Iterator[Problem]:
-    for source in sources.domains:
-        for n, module in enumerate(source.model.modules):
-            if module.domain != source.model.id:
+    for domain in sources.domains:
+        for n, module in enumerate(domain.model.modules):
+            if module.domain != domain.model.id:
                 last = module.id.partition(".")[2]
-                yield source.problem(("modules", n, "id"), f"écrivez « {source.model.id}.{last} »", RULE)
+                yield domain.problem(("modules", n, "id"), f"écrivez « {domain.model.id}.{last} »", RULE)
     for entry in sources.questions():
         item = entry.model
         if item.module != entry.source.model.module:
@@ -46,17 +47,17 @@ def _prefixes(sources: Sources) -> Iterator[Problem]:
         elif not item.id.startswith(item.module + "."):
             last = item.id.rpartition(".")[2]
             yield entry.problem(("id",), f"écrivez « {item.module}.{last} »", RULE)
-    for source in sources.scenes:
-        if not source.model.id.startswith("scene."):
-            yield source.problem(("id",), f"écrivez « scene.{source.model.id.rpartition('.')[2]} »", RULE)
+    for scene in sources.scenes:
+        if not scene.model.id.startswith("scene."):
+            yield scene.problem(("id",), f"écrivez « scene.{scene.model.id.rpartition('.')[2]} »", RULE)
 
 
 def _file_names(sources: Sources) -> Iterator[Problem]:
-    for source in sources.quizzes:
-        path = source.document.path
-        domain, _, name = source.model.module.partition(".")
+    for quiz in sources.quizzes:
+        path = quiz.document.path
+        domain, _, name = quiz.model.module.partition(".")
         if (path.parent.name, path.stem) != (domain, name):
-            yield source.problem(("module",), f"ce fichier doit s'appeler {domain}/{name}.yaml", RULE)
-    for source in sources.goals:
-        if source.document.path.stem != source.model.id:
-            yield source.problem(("id",), f"écrivez « {source.document.path.stem} », comme le fichier", RULE)
+            yield quiz.problem(("module",), f"ce fichier doit s'appeler {domain}/{name}.yaml", RULE)
+    for goal in sources.goals:
+        if goal.document.path.stem != goal.model.id:
+            yield goal.problem(("id",), f"écrivez « {goal.document.path.stem} », comme le fichier", RULE)

@@ -21,14 +21,14 @@ def check(sources: Sources) -> Iterator[Problem]:
     for entry in sources.modules():
         for n, prerequisite in enumerate(entry.model.prerequisites):
             yield from _module(entry, ("prerequis", n, "module"), prerequisite.module, modules)
-    for source in sources.quizzes:
-        yield from _module(Entry(source, (), None), ("module",), source.model.module, modules)
-    for source in sources.goals:
-        for n, target in enumerate(source.model.targets):
-            yield from _module(Entry(source, (), None), ("cibles", n), target, modules)
-    for source in sources.workshops:
-        for n, module in enumerate(source.model.modules):
-            yield from _module(Entry(source, (), None), ("modules", n), module, modules)
+    for quiz in sources.quizzes:
+        yield from _module(Entry(quiz, (), None), ("module",), quiz.model.module, modules)
+    for goal in sources.goals:
+        for n, target in enumerate(goal.model.targets):
+            yield from _module(Entry(goal, (), None), ("cibles", n), target, modules)
+    for workshop in sources.workshops:
+        for n, module in enumerate(workshop.model.modules):
+            yield from _module(Entry(workshop, (), None), ("modules", n), module, modules)
     yield from _screens(sources, modules)
 
 
@@ -70,7 +70,7 @@ def _places(entry: Entry[Any]) -> Iterator[Problem]:
             ("ecran",), f"l'id « {twice} » est deux fois sur l'écran : changez l'un des deux", RULE
         )
     if isinstance(task, TouchTask):
-        named = [(("bonnes", n), id_) for n, id_ in enumerate(task.targets)]
+        named: list[tuple[Place, str]] = [(("bonnes", n), id_) for n, id_ in enumerate(task.targets)]
         named += [(("retours", id_), id_) for id_ in task.feedbacks]
         for loc, id_ in named:
             if id_ not in ids:
