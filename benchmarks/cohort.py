@@ -73,7 +73,7 @@ def _follow(
     for module in rng.choice(goal, min(6, len(goal)), replace=False):
         person.evidence.append(learner.answer(str(module), rng.uniform(0.05, 0.25), rng.uniform(0.05, 0.15)))
     for _ in range(sessions):
-        gap = int(rng.choice([7, 14, 45], p=[0.75, 0.15, 0.10]))
+        gap = int(rng.choice([7, 14, 45, 180], p=[0.74, 0.15, 0.08, 0.03]))
         learner.wait_until(learner.now + timedelta(days=gap))
         person.starts.append(learner.now)
         person.truths.append(dict(learner.levels))

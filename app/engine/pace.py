@@ -30,13 +30,15 @@ class Pace:
 
 def own_pace(evidence: Sequence[Evidence], parameters: Parameters, spread: float) -> Pace:
     """How much faster or slower than others this person learns, from all their modules together."""
-    data = sequences([evidence], parameters)
-    if not data.count:
-        return Pace(0.0, spread)
-    weights = _posterior(_by_pace(data, parameters, 1), spread)[:, 0]
-    mean = float(weights @ _GRID)
-    variance = float(weights @ (_GRID - mean) ** 2)
-    return Pace(mean, sqrt(max(variance, 0.0)))
+    return paces([evidence], parameters, spread)[0]
+
+
+def paces(people: Sequence[Sequence[Evidence]], parameters: Parameters, spread: float) -> list[Pace]:
+    """The pace of each of these people, in a population where paces have this standard deviation."""
+    weights = _posterior(_by_pace(sequences(people, parameters), parameters, len(people)), spread)
+    means = _GRID @ weights
+    variances = (weights * (_GRID[:, None] - means) ** 2).sum(axis=0)
+    return [Pace(float(mean), sqrt(float(variance))) for mean, variance in zip(means, variances, strict=True)]
 
 
 def personal(evidence: Sequence[Evidence], parameters: Parameters, spread: float) -> Parameters:

@@ -81,7 +81,7 @@ def test_a_fit_makes_histories_likelier_and_shrinks_to_its_start() -> None:
 
 def test_no_history_changes_nothing() -> None:
     assert fit([]).parameters == PARAMETERS
-    assert own_pace([], PARAMETERS, 0.5).mean == 0
+    assert own_pace([], PARAMETERS, 0.5).mean == pytest.approx(0, abs=1e-12)
 
 
 def test_a_quick_learner_and_a_slow_one_are_told_apart_little_by_little() -> None:
