@@ -45,20 +45,18 @@ class PairPlan:
         self.tree = tree
         nodes, edges = tree.nodes, tree.edges
         self.under: list[list[int]] = [list(node.binaries) for node in nodes]
-        for i in range(len(nodes) - 1, 0, -1):
-            self.under[edges[i].parent] = self.under[edges[i].parent] + self.under[i]
         self.below: dict[int, _Crossing] = {}
         self.beside: dict[tuple[int, int], _Crossing] = {}
-        for i, node in enumerate(nodes):
+        for i in range(len(nodes) - 1, -1, -1):
+            node = nodes[i]
             own = np.arange(len(node.base)) // node.residuals
-            self.under[i] = list(node.binaries)
             for position, child in enumerate(tree.children[i]):
                 self.under[i] += self.under[child]
                 size = nodes[child].separators
                 self.below[child] = _Crossing.of(own, edges[child].expand, (node.separators, size))
                 for earlier in tree.children[i][:position]:
-                    shape = (nodes[earlier].separators, size)
                     labels = edges[earlier].expand, edges[child].expand
+                    shape = (nodes[earlier].separators, size)
                     self.beside[earlier, child] = _Crossing.of(*labels, shape)
 
     def pairs(self, propagation: Propagation) -> Floats:

@@ -25,8 +25,8 @@ class Prior:
     """
 
     mean: float = 0.0
-    spread: float = 1.0
-    domain_spread: float = 0.6
+    spread: float = 1.5
+    domain_spread: float = 0.85
     slope: float = 2.0
     leak: float = 0.03
     difficulties: Mapping[str, float] = field(default_factory=dict)
@@ -57,8 +57,11 @@ def depths_of(graph: ModuleGraph) -> dict[str, int]:
 
 
 def difficulty_at(depth: int) -> float:
-    """What a module is worth when no author said: easy at the roots, a third of a logit more at each arc."""
-    return -1.0 + 0.35 * depth
+    """The difficulty of a module when no author said.
+
+    Given its prerequisites a module is rather easy; that deep ones are rarely mastered follows from the graph.
+    """
+    return -1.5 + 0.1 * depth
 
 
 def normal_points(count: int, mean: float, spread: float, reach: float) -> tuple[Floats, Floats]:
@@ -73,4 +76,3 @@ def normal_points(count: int, mean: float, spread: float, reach: float) -> tuple
     weights /= weights.sum()
     points /= np.sqrt(weights @ points**2)
     return mean + spread * points, weights
-

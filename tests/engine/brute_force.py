@@ -11,7 +11,9 @@ from app.engine.evidence import Likelihood
 from app.engine.prior import normal_points
 
 
-def marginals_and_pairs(model: BeliefModel, likelihoods: Sequence[Likelihood]) -> tuple[np.ndarray, np.ndarray]:
+def marginals_and_pairs(
+    model: BeliefModel, likelihoods: Sequence[Likelihood]
+) -> tuple[np.ndarray, np.ndarray]:
     """P(mastered), (n,), and P(both mastered), (n, n)."""
     graph, prior = model.graph, model.prior
     n = len(graph)

@@ -5,13 +5,14 @@ import random
 import hypothesis.strategies as st
 import numpy as np
 import pytest
+from brute_force import marginals_and_pairs
 from hypothesis import given, settings
+from strategies import evidence_on, graphs
 
 from app.engine.belief import BeliefModel, Prior
 from app.engine.evidence import Likelihood
 from app.engine.graph import Module, ModuleGraph
-from brute_force import marginals_and_pairs
-from strategies import evidence_on, graphs
+from app.engine.simulation import Kind, simulate
 
 SMALL = Prior(ability_points=4, domain_points=3)
 
@@ -143,3 +144,15 @@ def test_an_empty_graph_has_an_empty_belief() -> None:
     belief = BeliefModel(ModuleGraph([])).posterior()
     assert belief.as_dict() == {}
     assert belief.pairs.shape == (0, 0)
+
+
+def test_pairs_are_those_of_conditioning_on_a_large_graph() -> None:
+    world = simulate(Kind.T1, np.random.default_rng(4), people=1)
+    model = BeliefModel(world.graph)
+    evidence = model.evidence([Likelihood(m, 0.9, 0.2) for m in world.graph.ids[::5]])
+    belief = model.posterior_of(evidence)
+    for j in range(0, len(world.graph), 5):
+        mastered = evidence.copy()
+        mastered[j, 0] = 1e-15
+        expected = model.tree.propagate(mastered).marginals() * belief.probabilities[j]
+        np.testing.assert_allclose(belief.pairs[j], expected, atol=1e-9)

@@ -2,9 +2,9 @@
 
 import pytest
 from hypothesis import given
+from strategies import graphs
 
 from app.engine.graph import GraphError, Module, ModuleGraph
-from strategies import graphs
 
 CHAIN = ModuleGraph(
     [Module("c", "d", ("b",)), Module("b", "d", ("a",)), Module("a", "d"), Module("seul", "e")]
