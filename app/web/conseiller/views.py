@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import render_template
 
 from app.web.access import Access, open_to
+from app.web.conseiller.pages import blueprint
 
-blueprint = Blueprint("conseiller", __name__, url_prefix="/conseiller")
+__all__ = ["blueprint"]
 
 
 @blueprint.get("/")
 @open_to(Access.CONSEILLER)
 def usagers() -> str:
-    return ""
+    return render_template("conseiller/usagers.html")
