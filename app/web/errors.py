@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -28,6 +28,8 @@ def register(app: Flask) -> None:
 def _show(error: HTTPException) -> tuple[str, int]:
     code = error.code or 500
     what, then = SENTENCES.get(code, SENTENCES[400 if code < 500 else 500])
-    # After a failure the database may not answer: the page must not need it.
-    usager = current_usager() if code < 500 else None
+    if code >= 500:
+        # The database may not answer: neither this page nor what is common to all pages may ask it.
+        g.usager = None
+    usager = current_usager()
     return render_template("error.html", what=what, then=then, for_usager=usager is not None), code

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, g
 
-from app.web.access import current_structure
+from app.services.clock import now
+from app.store.models import Structure
+from app.web import access
+from app.web.conseiller import words
 
 blueprint = Blueprint("conseiller", __name__, url_prefix="/conseiller")
 
@@ -16,12 +19,39 @@ NAVIGATION = (
 )
 
 
+def own_structure() -> Structure:
+    """The structure of the signed-in account, asked for once a request."""
+    if "own_structure" not in g:
+        g.own_structure = access.current_structure()
+    structure: Structure = g.own_structure
+    return structure
+
+
 @blueprint.app_context_processor
 def header() -> dict[str, Any]:
     """What the bar at the top needs; functions, so that other pages ask the database for nothing."""
-    return {"own_structure": current_structure, "conseiller_pages": conseiller_pages}
+    return {"own_structure": own_structure, "conseiller_pages": conseiller_pages}
 
 
 def conseiller_pages() -> list[tuple[str, str, str]]:
     """The pages that the bar leads to: endpoint, words, icon."""
     return [page for page in NAVIGATION if page[0] in current_app.view_functions]
+
+
+@blueprint.context_processor
+def wording() -> dict[str, Any]:
+    """Words for the conseiller's own pages, in the zone of the structure."""
+    zone = own_structure().timezone
+    present = now()
+    return {
+        "ago": lambda moment: words.ago(moment, present, zone),
+        "date_of": lambda moment: words.date_of(moment, present, zone),
+        "percent": words.percent,
+        "plural": words.plural,
+        "zone": zone,
+        "device_words": words.DEVICE_WORDS,
+        "device_icons": words.DEVICE_ICONS,
+        "level_words": words.LEVEL_WORDS,
+        "outcome_words": words.OUTCOME_WORDS,
+        "stop_words": words.STOP_WORDS,
+    }

@@ -1,16 +1,8 @@
-"""The conseiller's pages."""
+"""All the conseiller's pages: importing them puts them on the blueprint."""
 
 from __future__ import annotations
 
-from flask import render_template
-
-from app.web.access import Access, open_to
+from app.web.conseiller import figures, person, seances, usagers
 from app.web.conseiller.pages import blueprint
 
-__all__ = ["blueprint"]
-
-
-@blueprint.get("/")
-@open_to(Access.CONSEILLER)
-def usagers() -> str:
-    return render_template("conseiller/usagers.html")
+__all__ = ["blueprint", "figures", "person", "seances", "usagers"]

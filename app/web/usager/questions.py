@@ -66,6 +66,7 @@ def answer() -> str | Response | tuple[str, int]:
         return redirect(url_for("usager.resume"))
     screen = diagnostic_sitting.current_screen(sitting, now())
     without = request.form.get("sans")
+    without = without if without in WITHOUT_AN_ANSWER else None
     given = None if without else _given(screen.step) if screen else None
     if screen and _is_for(screen) and not without and given is None:
         return _show(sitting, screen, _what_to_do(screen.step)), 422
@@ -76,7 +77,7 @@ def answer() -> str | Response | tuple[str, int]:
             step_number=_step_number(),
             answer_id=_answer_id(),
             given=given,
-            without=without if without in WITHOUT_AN_ANSWER else None,
+            without=without,
             now=now(),
         )
     except NotAsked:
@@ -89,7 +90,7 @@ def _is_for(screen: Screen) -> bool:
 
 
 def _step_number() -> int:
-    return request.form.get("etape", 0, type=int)
+    return request.form.get("etape", -1, type=int)
 
 
 def _answer_id() -> uuid.UUID:
