@@ -63,6 +63,7 @@ def start(usager: Usager, now: datetime) -> DiagnosticSitting:
     sitting = open_sitting(usager)
     if sitting is None:
         sitting = DiagnosticSitting(
+            id=uuid.uuid4(),
             structure_id=usager.structure_id,
             usager_id=usager.id,
             goal_id=usager.goal_id or "",
@@ -70,9 +71,8 @@ def start(usager: Usager, now: datetime) -> DiagnosticSitting:
             pending=[],
             started_at=now,
         )
+        _advance(sitting, now, [])
         db.session.add(sitting)
-        db.session.flush()
-        _advance(sitting, now)
         db.session.commit()
     return sitting
 
@@ -146,12 +146,13 @@ def answer(
     if step_number != taken or (taken and str(answer_id) != entry["answer"]):
         raise NotAsked(item_id)
     corrects_id = _revised(rows, item_id, step_number) if entry["revises"] else None
-    db.session.add(_row(sitting, item, step_number, answer_id, given, without, now, corrects_id))
+    row = _row(sitting, item, step_number, answer_id, given, without, now, corrects_id)
     if step_number + 1 < len(item.steps):
         sitting.pending = [{**entry, "answer": str(answer_id)}]
     else:
-        db.session.flush()
-        _advance(sitting, now)
+        # Chosen before anything is written: SQLite has one writer at a time, and choosing takes a while.
+        _advance(sitting, now, [*rows, row])
+    db.session.add(row)
     _commit_once()
 
 
@@ -248,11 +249,11 @@ def engine_of(sitting: DiagnosticSitting, engines: Engines) -> Diagnostic:
     return engines.diagnostic(sitting.goal_id, sitting.device)
 
 
-def answers_of(sitting: DiagnosticSitting) -> list[Answer]:
+def answers_of(sitting: DiagnosticSitting, rows: Sequence[EvidenceRow] | None = None) -> list[Answer]:
     """The answers that stand, oldest first; those to items gone since are in ``earlier_likelihoods``."""
     bank = current_engines().bank(sitting.device)
     screens: dict[str, dict[int, Outcome]] = {}
-    for row in queries.standing(queries.evidence_of_sitting(sitting)):
+    for row in queries.standing(queries.evidence_of_sitting(sitting) if rows is None else rows):
         if row.item_id in bank:
             screens.setdefault(row.item_id, {})[row.step] = Outcome(row.outcome)
     return [
@@ -272,10 +273,10 @@ def earlier_likelihoods(sitting: DiagnosticSitting, now: datetime) -> list[Likel
     return autonomy.likelihoods(facts(others), now)
 
 
-def _advance(sitting: DiagnosticSitting, now: datetime) -> None:
-    """Choose the next screen, or end the diagnostic."""
+def _advance(sitting: DiagnosticSitting, now: datetime, rows: Sequence[EvidenceRow] | None = None) -> None:
+    """Choose the next screen, or end the diagnostic; ``rows``: its evidence, where not all is written yet."""
     diagnostic = engine_of(sitting, current_engines())
-    answers = answers_of(sitting)
+    answers = answers_of(sitting, rows)
     earlier = earlier_likelihoods(sitting, now)
     reason = diagnostic.stop(answers, earlier=earlier)
     choices = [] if reason else diagnostic.next_items(answers, 1, earlier=earlier)
