@@ -59,12 +59,14 @@ def load_demo(app: Flask) -> bool:
 
 def demo_sign_ins(app: Flask) -> list[tuple[str, str, str]]:
     """Who can sign in to the demo structure; nobody where it is not loaded."""
-    from app.services import demo
     from app.store import queries
 
     with app.app_context():
-        loaded = any(structure.is_demo for structure in queries.structures())
-    return list(demo.SIGN_INS) if loaded else []
+        if not any(structure.is_demo for structure in queries.structures()):
+            return []
+    from app.services import demo
+
+    return list(demo.SIGN_INS)
 
 
 def _check_writable(folder: Path) -> None:
