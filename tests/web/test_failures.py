@@ -1,0 +1,36 @@
+"""When the database fails under someone's hands, they get a page of ours and a way on."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from app.services import diagnostic_sitting
+from app.store import queries
+
+
+@pytest.fixture
+def database_down(app, monkeypatch):
+    """From the moment the returned function is called, whatever asks the database fails."""
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    def fail(*_arguments, **_named):
+        raise OperationalError("SELECT", {}, Exception("database is locked"))
+
+    def go_down():
+        for module, name in ((diagnostic_sitting, "current_screen"), (queries, "structure")):
+            monkeypatch.setattr(module, name, fail)
+
+    return go_down
+
+
+def test_an_usager_gets_a_plain_page(client, structure, database_down):
+    client.post(f"/lieu/{structure.slug}/but", data={"but": "envoyer-un-message"})
+    for path, value in (("appareil", "ordinateur"), ("lecture", "facile"), ("son", "non")):
+        client.post(f"/usager/{path}", data={"reponse": value})
+    client.post("/usager/diagnostic")
+    database_down()
+    page = client.get("/usager/question/")
+    assert page.status_code == 500
+    assert "Jalons a rencontré un problème." in page.text
+    assert "Ce que vous avez déjà fait est gardé." in page.text
