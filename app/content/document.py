@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from ruamel.yaml.tag import Tag
 Loc = Sequence[str | int]
 Place = tuple[str | int, ...]
 
-WAIVER = "# accepté :"
+_WAIVER = re.compile(r"#\s*accepté\s*:\s*(\S.*)")
 
 _FLOW = (
     "un texte de cette ligne contient une virgule, un crochet ou une accolade : mettez-le entre guillemets"
@@ -30,10 +31,7 @@ _FLOW = (
 _HINTS = (
     ("mapping values", "ce texte contient « : » ; mettez-le entre guillemets"),
     ("cannot start any token", "ce texte commence par un signe réservé ; mettez-le entre guillemets"),
-    (
-        "',' or '}'",
-        _FLOW,
-    ),
+    ("',' or '}'", _FLOW),
     ("',' or ']'", _FLOW),
     ("block end", "le retrait de cette ligne ne suit pas celui des lignes voisines"),
     ("block collection", "le retrait de cette ligne ne suit pas celui des lignes voisines"),
@@ -53,20 +51,25 @@ class Trouble:
     message: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A file read: its data, its troubles, and the node tree that gives lines."""
+    """A file read. Its node tree, ten times its text in memory, is made again when a line is asked for."""
 
     path: Path
-    data: Any = None
-    troubles: list[Trouble] = field(default_factory=list)
-    root: Node | None = None
-    lines: tuple[str, ...] = ()
+    text: str = ""
+    troubles: tuple[Trouble, ...] = ()
+    readable: bool = False
     slow_line: int | None = None
+
+    @property
+    def data(self) -> Any:
+        """The file as dictionaries, lists and values; nothing where it is not YAML."""
+        root, _ = _compose(self.text) if self.readable else (None, None)
+        return _build(root, [], ()) if root else None
 
     def line_of(self, loc: Loc) -> int:
         """The line of what is at this place; parts of the place that the file lacks are passed over."""
-        node = self.root
+        node, _ = _compose(self.text) if self.readable else (None, None)
         line = 1
         for part in loc:
             found = _child(node, part)
@@ -76,9 +79,9 @@ class Document:
 
     def waiver(self, line: int) -> str | None:
         """The reason given on this line for accepting what a rule refuses."""
-        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        _, mark, reason = text.partition(WAIVER)
-        return reason.strip() or None if mark else None
+        lines = self.text.splitlines()
+        found = _WAIVER.search(lines[line - 1]) if 0 < line <= len(lines) else None
+        return found[1] if found else None
 
 
 def read_document(path: Path) -> Document:
@@ -86,18 +89,17 @@ def read_document(path: Path) -> Document:
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
-        return Document(path, troubles=[Trouble(1, "fichier", "enregistrez ce fichier en UTF-8")])
-    document = Document(path, lines=tuple(text.splitlines()))
+        return Document(path, troubles=(Trouble(1, "fichier", "enregistrez ce fichier en UTF-8"),))
     try:
-        document.root, document.slow_line = _compose(text)
+        root, slow_line = _compose(text)
     except YAMLError as error:
-        document.troubles.append(_syntax(error))
-        return document
-    if document.root is None:
-        document.troubles.append(Trouble(1, "fichier", "ce fichier est vide : écrivez-le ou supprimez-le"))
-        return document
-    document.data = _build(document.root, document.troubles, ())
-    return document
+        return Document(path, text, (_syntax(error),))
+    if root is None:
+        empty = Trouble(1, "fichier", "ce fichier est vide : écrivez-le ou supprimez-le")
+        return Document(path, text, (empty,))
+    troubles: list[Trouble] = []
+    _build(root, troubles, ())
+    return Document(path, text, tuple(troubles), True, slow_line)
 
 
 class _Resolver(VersionedResolver):
@@ -117,6 +119,7 @@ def _yaml(*, pure: bool) -> YAML:
     return yaml
 
 
+@lru_cache(maxsize=4)  # rules go file by file
 def _compose(text: str) -> tuple[Node | None, int | None]:
     """The node tree, and the line that the C parser stumbled on, if any."""
     try:

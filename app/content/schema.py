@@ -20,23 +20,23 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Problem
     """The object that a document describes, and all that keeps it from being one."""
     file = shown_path(document.path)
     problems = [Problem(file, t.line, t.path, t.message, RULE) for t in document.troubles]
-    if document.root is None:
+    if not document.readable:
         return None, problems
     try:
-        found = model.model_validate(document.data)
+        found = model.model_validate(data := document.data)
     except ValidationError as error:
-        problems += _problems(document, file, model, error)
+        problems += _problems(document, data, file, model, error)
         return None, problems
     return (None if problems else found), problems
 
 
 def _problems(
-    document: Document, file: str, model: type[BaseModel], error: ValidationError
+    document: Document, data: Any, file: str, model: type[BaseModel], error: ValidationError
 ) -> Iterator[Problem]:
     for details in error.errors(include_url=False):
         if _counts_only_the_sound(details):
             continue
-        loc = real_loc(document.data, details["loc"], missing=details["type"] == "missing")
+        loc = real_loc(data, details["loc"], missing=details["type"] == "missing")
         known = known_keys(model, details["loc"][:-1]) if details["type"] == "extra_forbidden" else ()
         yield Problem(file, document.line_of(loc), shown_loc(loc), remedy(details, known), RULE)
 

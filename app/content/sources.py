@@ -105,7 +105,7 @@ class _Reader:
     def _remember(self, root: Path, path: Path, document: Document) -> None:
         self.documents[shown_path(path)] = document
         self.digest.update(f"{root.name}/{path.relative_to(root).as_posix()}\n".encode())
-        self.digest.update("\n".join(document.lines).encode())
+        self.digest.update(document.text.encode())
 
 
 @contextmanager

@@ -28,6 +28,7 @@ liste:
 
 @pytest.fixture(params=["fast", "slow"])
 def path(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    document._compose.cache_clear()
     if request.param == "slow":
         whichever = document._yaml
         monkeypatch.setattr(document, "_yaml", lambda *, pure: whichever(pure=True))
