@@ -57,6 +57,11 @@ class Belief:
         result.flags.writeable = False
         return result
 
+    @cached_property
+    def readiness(self) -> Floats:
+        """P(not mastered, all direct prerequisites mastered), (n,), in the order of ``graph.ids``."""
+        return np.array([self._propagation.weight(*rows) for rows in self._model.ready_rows])
+
     @property
     def log_evidence(self) -> float:
         """Natural logarithm of P(all that was seen)."""
@@ -114,6 +119,16 @@ class BeliefModel:
     @cached_property
     def pair_plan(self) -> PairPlan:
         return PairPlan(self.tree)
+
+    @cached_property
+    def ready_rows(self) -> list[tuple[int, NDArray[np.intp]]]:
+        """For each module, a clique that holds it with its prerequisites, and the states where it is
+        ready."""
+        result = []
+        for j, module in enumerate(self.graph.modules):
+            parents = [self.graph.index[p] for p in module.prerequisites]
+            result.append(self.tree.states_where({j: 0, **dict.fromkeys(parents, 1)}))
+        return result
 
     def posterior(self, likelihoods: Sequence[Likelihood] = ()) -> Belief:
         """The belief that these likelihoods imply, in whatever order; modules not in the graph are ignored.

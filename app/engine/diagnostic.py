@@ -100,14 +100,14 @@ class Diagnostic:
         exposure: Mapping[str, float] | None = None,
     ) -> None:
         self.model = model
-        self.bank = bank
         self.settings = settings or Settings()
+        self.bank = bank
         self.exposure = exposure or {}
         known = {module: weight for module, weight in goal.items() if module in model.graph and weight > 0}
         self.goal: dict[str, float] = known or dict.fromkeys(model.graph.ids, 1.0)
         self._wanted = np.array([model.graph.index[module] for module in self.goal], dtype=np.intp)
         self._weights = np.array(list(self.goal.values()))
-        self._candidates = Candidates(model.graph, bank, self._wanted, self._weights)
+        self._candidates = Candidates(model.graph, self.bank, self._wanted, self._weights)
 
     def belief(self, answers: Sequence[Answer], *, earlier: Sequence[Likelihood] = ()) -> Belief:
         """What these answers and ``earlier`` evidence imply. Answers to items not in the bank are left

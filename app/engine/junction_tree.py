@@ -8,7 +8,7 @@ the conditional P(residual | separator), from which marginals, pairs and samples
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -92,6 +92,17 @@ class JunctionTree:
     def grouped(self, variables: Sequence[int], wanted: Sequence[int]) -> Integers:
         """The joint states of ``variables``, all that hold the first state of ``wanted`` first, and so on."""
         return np.argsort(self.rows(variables, wanted), kind="stable")
+
+    def states_where(self, values: Mapping[int, int]) -> tuple[int, Integers]:
+        """A clique that holds all these variables, and its joint states in which they have these values."""
+        home = next(
+            i for i in reversed(range(len(self.cliques))) if set(self.cliques[i].variables).issuperset(values)
+        )
+        variables = self.cliques[home].variables
+        kept = np.ones(len(self.nodes[home].base), dtype=bool)
+        for variable, value in values.items():
+            kept &= self.rows(variables, [variable]) == value
+        return home, np.flatnonzero(kept)
 
     def propagate(self, evidence: Floats) -> Propagation:
         """Absorb ``evidence`` (binaries, 2): P(seen | 0) and P(seen | 1) for each binary variable, both >
@@ -196,6 +207,10 @@ class Propagation:
     def marginals(self) -> Floats:
         """P(variable = 1 | evidence), (binaries,)."""
         return np.asarray(self.marginals_by_batch() @ self.batch)
+
+    def weight(self, clique: int, states: Integers) -> float:
+        """P(the clique is in one of these states | evidence)."""
+        return float(self.joints[clique][states].sum(axis=0) @ self.batch)
 
     def samples(self, rng: np.random.Generator, count: int) -> NDArray[np.bool_]:
         """Joint states drawn from the posterior, (count, binaries); the grid points are stratified."""

@@ -59,7 +59,8 @@ def depths_of(graph: ModuleGraph) -> dict[str, int]:
 def difficulty_at(depth: int) -> float:
     """The difficulty of a module when no author said.
 
-    Given its prerequisites a module is rather easy; that deep ones are rarely mastered follows from the graph.
+    Given its prerequisites a module is rather easy; that deep ones are rarely mastered follows from the
+    graph.
     """
     return -1.5 + 0.1 * depth
 

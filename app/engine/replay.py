@@ -1,70 +1,117 @@
-"""Replaying the diagnostic on recorded answers: what would have been asked, and believed after each
-screen."""
+"""Replaying a method on recorded answers: what it would have asked, and believed after each screen."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.bank import Item
+from app.engine.belief import Belief
 from app.engine.diagnostic import Answer, Diagnostic
 from app.engine.evidence import Outcome
 from app.engine.junction_tree import Floats
 
+NOT_TAKEN = -1
 
-class Asked(Protocol):
-    """Gives someone's outcomes on an item, as recorded."""
 
-    def __call__(self, item: Item) -> tuple[Outcome, ...]: ...
+class Record:
+    """Someone's recorded answers. ``row`` (steps,) has 1, 0 or ``NOT_TAKEN``, in the order of the bank's
+    steps; ``first_columns`` says where each item's steps begin."""
+
+    def __init__(self, row: NDArray[np.int8], first_columns: Mapping[str, int]) -> None:
+        self._row = row
+        self._first_columns = first_columns
+
+    def outcomes(self, item: Item) -> tuple[Outcome, ...]:
+        """What came of each step of the item."""
+        start = self._first_columns[item.id]
+        names = {1: Outcome.SUCCESS, 0: Outcome.FAILURE, NOT_TAKEN: Outcome.NOT_SEEN}
+        return tuple(names[int(value)] for value in self._row[start : start + len(item.steps)])
+
+    def answer(self, item: Item) -> Answer:
+        return Answer(item.id, self.outcomes(item))
+
+    def taken(self, item: Item) -> bool:
+        """Was any step of the item taken?"""
+        return set(self.outcomes(item)) != {Outcome.NOT_SEEN}
+
+
+@dataclass(slots=True)
+class Replay:
+    """One person under one method.
+
+    ``beliefs`` maps a number of screens to P(mastered), (n,), and ``readiness`` to what ranks the module to
+    learn next, (n,). ``asked`` are the item ids in order; ``stopped_at`` is the number of screens after which
+    the method would stop, and ``at_stop`` the belief then. A method that has no more to ask keeps its last
+    belief.
+    """
+
+    beliefs: dict[int, Floats] = field(default_factory=dict)
+    readiness: dict[int, Floats] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    stopped_at: int = -1
+    at_stop: Floats = field(default_factory=lambda: np.empty(0))
+
+    def note(self, screens: int, checkpoints: Sequence[int], belief: Floats, readiness: Floats) -> None:
+        """Keep the belief where a checkpoint wants it."""
+        if screens in checkpoints:
+            self.beliefs[screens], self.readiness[screens] = belief, readiness
+
+    def end(self, checkpoints: Sequence[int], belief: Floats, readiness: Floats) -> Replay:
+        """Fill the checkpoints that were never reached, and the stop if there was none."""
+        for checkpoint in checkpoints:
+            self.beliefs.setdefault(checkpoint, belief)
+            self.readiness.setdefault(checkpoint, readiness)
+        if self.stopped_at < 0:
+            self.stopped_at, self.at_stop = len(self.asked), belief
+        return self
+
+
+class Method(Protocol):
+    """A way to choose questions and to judge from the answers."""
+
+    def lead(self, record: Record, checkpoints: Sequence[int]) -> Replay:
+        """Lead someone's diagnostic to the last checkpoint."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class Replay:
-    """One person's diagnostic. ``beliefs`` maps a number of screens to P(mastered), (n,); ``asked`` are the
-    item ids in order; ``stopped_at`` is the number of screens at which the stop rule first fires, and
-    ``at_stop`` the belief then. Beliefs after the last screen asked stay the same."""
+class Adaptive:
+    """The engine's own diagnostic, led on past its stop rule so that every checkpoint is reached."""
 
-    beliefs: Mapping[int, Floats]
-    asked: tuple[str, ...]
-    stopped_at: int
-    at_stop: Floats
+    diagnostic: Diagnostic
+
+    def lead(self, record: Record, checkpoints: Sequence[int]) -> Replay:
+        diagnostic, replay, answers = self.diagnostic, Replay(), list[Answer]()
+        untaken = [item.id for item in diagnostic.bank.items if not record.taken(item)]
+        while True:
+            belief = diagnostic.belief(answers)
+            if len(answers) in checkpoints:
+                replay.note(len(answers), checkpoints, belief.probabilities, belief.readiness)
+            if replay.stopped_at < 0 and diagnostic.stop(answers) is not None:
+                replay.stopped_at, replay.at_stop = len(answers), belief.probabilities
+            more = len(answers) < max(checkpoints)
+            choices = diagnostic.next_items(answers, exclude=untaken) if more else []
+            if not choices:
+                return replay.end(checkpoints, belief.probabilities, belief.readiness)
+            answers.append(record.answer(choices[0].item))
+            replay.asked.append(choices[0].item.id)
 
 
-def recorded(row: NDArray[np.bool_], first_columns: Mapping[str, int]) -> Asked:
-    """Outcomes read off a person's row of ``World.right``."""
-
-    def outcomes(item: Item) -> tuple[Outcome, ...]:
-        start = first_columns[item.id]
-        return tuple(
-            Outcome.SUCCESS if right else Outcome.FAILURE for right in row[start : start + len(item.steps)]
-        )
-
-    return outcomes
-
-
-def replay(diagnostic: Diagnostic, asked: Asked, checkpoints: Sequence[int]) -> Replay:
-    """Lead one person's diagnostic to the last checkpoint, whatever the stop rule says, and note when it
-    would have stopped."""
-    answers: list[Answer] = []
-    beliefs: dict[int, Floats] = {}
-    stopped_at, at_stop = -1, np.empty(0)
-    for screens in range(max(checkpoints) + 1):
-        belief = diagnostic.belief(answers).probabilities
-        if screens in checkpoints:
-            beliefs[screens] = belief
-        if stopped_at < 0 and diagnostic.stop(answers) is not None:
-            stopped_at, at_stop = screens, belief
-        if screens == max(checkpoints):
-            break
-        choices = diagnostic.next_items(answers)
-        if not choices:
-            beliefs |= {c: belief for c in checkpoints if c >= screens}
-            break
-        answers.append(Answer(choices[0].item.id, asked(choices[0].item)))
-    if stopped_at < 0:
-        stopped_at, at_stop = len(answers), belief
-    return Replay(beliefs, tuple(answer.item_id for answer in answers), stopped_at, at_stop)
+def listed(
+    diagnostic: Diagnostic, items: Sequence[Item], record: Record, checkpoints: Sequence[int]
+) -> Replay:
+    """Ask these items in this order and score the answers exactly."""
+    replay = Replay()
+    taken = [item for item in items if record.taken(item)][: max(checkpoints)]
+    answers = [record.answer(item) for item in taken]
+    replay.asked = [item.id for item in taken]
+    belief: Belief = diagnostic.belief(answers)
+    for checkpoint in checkpoints:
+        reached = diagnostic.belief(answers[:checkpoint])
+        replay.note(checkpoint, checkpoints, reached.probabilities, reached.readiness)
+    return replay.end(checkpoints, belief.probabilities, belief.readiness)

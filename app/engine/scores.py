@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from app.engine.graph import ModuleGraph
 from app.engine.junction_tree import Floats
 
-ECE_BINS = 20
+ECE_BINS = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from app.engine.graph import Module, ModuleGraph
 from app.engine.junction_tree import Floats
 
 Bools = NDArray[np.bool_]
+Recorded = NDArray[np.int8]
 
 
 class Kind(StrEnum):
@@ -58,7 +59,7 @@ class World:
 
     graph: ModuleGraph
     told: ItemBank
-    right: Bools
+    right: Recorded
     mastery: Bools
 
     @property
@@ -200,9 +201,9 @@ def _mastery(graph: ModuleGraph, rng: np.random.Generator, people: int) -> Bools
     return mastery
 
 
-def _answers(graph: ModuleGraph, bank: ItemBank, mastery: Bools, rng: np.random.Generator) -> Bools:
+def _answers(graph: ModuleGraph, bank: ItemBank, mastery: Bools, rng: np.random.Generator) -> Recorded:
     steps = [step for item in bank.items for step in item.steps]
     known = mastery[:, [graph.index[step.module] for step in steps]]
     guesses, slips = np.array([s.guess for s in steps]), np.array([s.slip for s in steps])
     chance: Floats = np.where(known, 1 - slips, guesses)
-    return np.asarray(rng.random(chance.shape) < chance)
+    return (rng.random(chance.shape) < chance).astype(np.int8)
