@@ -182,13 +182,12 @@ class Diagnostic:
         ]
 
     def _open(self, answers: Sequence[Answer], exclude: Collection[str]) -> list[int]:
+        """Positions of the items that may be asked: on the goal, not too exposed, where such are left."""
         gone = {answer.item_id for answer in answers} | set(exclude)
-        left = [i for i, item in enumerate(self._candidates.items) if item.id not in gone]
-        rested = [
-            i
-            for i in left
-            if self.exposure.get(self._candidates.items[i].id, 0.0) < self.settings.exposure_cap
-        ]
+        items = self._candidates.items
+        left = [i for i, item in enumerate(items) if item.id not in gone]
+        left = [i for i in left if not self.goal.keys().isdisjoint(items[i].modules)]
+        rested = [i for i in left if self.exposure.get(items[i].id, 0.0) < self.settings.exposure_cap]
         return rested or left
 
     def _family(self, answers: Sequence[Answer]) -> str:

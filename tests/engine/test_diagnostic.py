@@ -1,0 +1,177 @@
+"""The diagnostic: what it asks, when it stops, and what it says of itself."""
+
+from typing import Any
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from strategies import banks_on, graphs
+
+from app.engine.bank import Item, ItemBank, Step
+from app.engine.belief import BeliefModel, Prior
+from app.engine.diagnostic import Answer, Diagnostic, Settings, StopReason, answer_likelihoods
+from app.engine.evidence import Likelihood, Outcome
+from app.engine.graph import Module, ModuleGraph
+from app.engine.information import channel, entropy, scene_gain
+
+SMALL = Prior(ability_points=4, domain_points=3)
+CHAIN = ModuleGraph([Module("a", "d"), Module("b", "d", ("a",)), Module("c", "d", ("b",))])
+QUESTIONS = ItemBank(
+    [Item(f"{m}{k}", (Step(m, 0.1, 0.1),), f"f{k}") for m in "abc" for k in range(3)]
+    + [Item("scene", (Step("a", 0.02, 0.1), Step("b", 0.02, 0.1)), "scene")]
+)
+RIGHT, WRONG = Outcome.SUCCESS, Outcome.FAILURE
+OUTCOMES = st.sampled_from(list(Outcome))
+
+
+def diagnostic(**options: Any) -> Diagnostic:
+    return Diagnostic(BeliefModel(CHAIN, SMALL), QUESTIONS, {"c": 1, "b": 1, "a": 1}, Settings(**options))
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NOT_SEEN, Outcome.NOT_UNDERSTOOD])
+def test_what_was_not_seen_or_understood_changes_nothing(outcome: Outcome) -> None:
+    asked = diagnostic()
+    before = asked.belief([]).as_dict()
+    assert asked.belief([Answer("b0", (outcome,)), Answer("scene", (outcome, outcome))]).as_dict() == before
+
+
+def test_i_dont_know_is_stronger_than_a_wrong_answer() -> None:
+    item = Item("q", (Step("a", 0.25, 0.1),))
+    dont_know, wrong, shown = (
+        answer_likelihoods(item, (o,))[0] for o in (Outcome.DONT_KNOW, WRONG, Outcome.SHOWN)
+    )
+    assert dont_know.mastered / dont_know.not_mastered < wrong.mastered / wrong.not_mastered
+    assert shown == wrong
+
+
+def test_an_item_without_guess_or_slip_still_leaves_a_doubt() -> None:
+    item = Item("q", (Step("a", 0.0, 0.0),))
+    assert answer_likelihoods(item, (RIGHT,)) == [Likelihood("a", 0.99, 0.01)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_resuming_gives_the_same_next_items(data: st.DataObject) -> None:
+    graph = data.draw(graphs(6))
+    bank = data.draw(banks_on(graph))
+    answers = [
+        Answer(item.id, tuple(data.draw(OUTCOMES) for _ in item.steps))
+        for item in data.draw(st.lists(st.sampled_from(bank.items), unique=True, max_size=4))
+    ]
+    goal = dict.fromkeys(graph.ids, 1.0)
+    first = Diagnostic(BeliefModel(graph, SMALL), bank, goal).next_items(answers, 3)
+    again = Diagnostic(BeliefModel(graph, SMALL), ItemBank(reversed(bank.items)), goal).next_items(answers, 3)
+    assert [choice.item.id for choice in first] == [choice.item.id for choice in again]
+    assert not {choice.item.id for choice in first} & {answer.item_id for answer in answers}
+    assert len({choice.item.id for choice in first}) == len(first)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_the_gain_of_a_question_is_the_expected_drop_of_entropy(data: st.DataObject) -> None:
+    graph = data.draw(graphs(6))
+    bank = data.draw(banks_on(graph, scenes=0))
+    asked = Diagnostic(BeliefModel(graph, SMALL), bank, {}, Settings(easy=0, variety=1))
+    choice = asked.next_items([Answer(bank.items[0].id, (RIGHT,))])[0]
+    before = asked.belief([Answer(bank.items[0].id, (RIGHT,))])
+    step = choice.item.steps[0]
+    chance = before[step.module]
+    success = chance * (1 - step.slip) + (1 - chance) * step.guess
+    pair = [Likelihood(step.module, 1 - step.slip, max(step.guess, 1e-9))]
+    other = [Likelihood(step.module, max(step.slip, 1e-9), 1 - step.guess)]
+    given_first = answer_likelihoods(bank.items[0], (RIGHT,))
+    left = sum(
+        weight * entropy(asked.model.posterior([*given_first, *seen]).probabilities).mean()
+        for weight, seen in ((success, pair), (1 - success, other))
+    )
+    assert choice.gain == pytest.approx(entropy(before.probabilities).mean() - left, abs=1e-6)
+
+
+def test_the_gain_of_a_scene_is_near_its_exact_one() -> None:
+    model = BeliefModel(CHAIN)
+    belief = model.posterior()
+    scene = QUESTIONS["scene"]
+    states = belief.samples(np.random.default_rng(0), 4000).astype(float)
+    sampled = scene_gain(channel(scene), [0, 1], states, np.full(4000, 1 / 4000), belief.probabilities).sum()
+    exact = entropy(belief.probabilities).sum()
+    for outcomes in ((RIGHT, RIGHT), (RIGHT, WRONG), (WRONG, RIGHT), (WRONG, WRONG)):
+        seen = answer_likelihoods(scene, outcomes)
+        after = model.posterior(seen)
+        scale = 1.0
+        for likelihood in seen:
+            scale *= max(likelihood.mastered, likelihood.not_mastered)
+        exact -= scale * np.exp(after.log_evidence) * entropy(after.probabilities).sum()
+    assert sampled == pytest.approx(exact, rel=0.03)
+
+
+def test_the_first_screen_is_an_easy_one() -> None:
+    assert diagnostic(easy=0.7).next_items([])[0].item.modules == ("a",)
+
+
+def test_two_of_a_family_do_not_follow_where_another_is_as_good() -> None:
+    asked = diagnostic()
+    answers = [Answer("a0", (RIGHT,))]
+    assert asked.next_items(answers)[0].item.family != "f0"
+
+
+def test_what_everyone_has_seen_rests() -> None:
+    exposure = {item.id: 0.9 for item in QUESTIONS.items if item.id != "c2"}
+    model = BeliefModel(CHAIN, SMALL)
+    asked = Diagnostic(model, QUESTIONS, {}, Settings(exposure_cap=0.5), exposure=exposure)
+    assert [choice.item.id for choice in asked.next_items([], 5)] == ["c2"]
+
+
+def test_excluded_items_are_not_asked() -> None:
+    excluded = [item.id for item in QUESTIONS.items if item.id != "b1"]
+    assert [c.item.id for c in diagnostic().next_items([], 3, exclude=excluded)] == ["b1"]
+
+
+def test_it_stops_when_sure() -> None:
+    answers = [Answer(f"{m}{k}", (RIGHT,)) for m in "cba" for k in range(2)]
+    assert diagnostic(sure=0.9).stop(answers) is StopReason.SURE
+
+
+def test_it_stops_at_the_budget() -> None:
+    assert (
+        diagnostic(budget=2, sure=1.1).stop([Answer("a0", (RIGHT,)), Answer("c0", (WRONG,))])
+        is StopReason.BUDGET
+    )
+
+
+def test_it_stops_gently_when_someone_struggles() -> None:
+    answers = [Answer(f"{m}0", (Outcome.DONT_KNOW,)) for m in "abc"]
+    assert diagnostic(struggle=3, sure=1.1, least=3).stop(answers) is StopReason.GENTLE
+    assert diagnostic(struggle=3, sure=1.1, least=3).stop([*answers[:2], Answer("c0", (RIGHT,))]) is None
+
+
+def test_it_stops_when_nothing_is_left() -> None:
+    answers = [Answer(item.id, (WRONG,) * len(item.steps)) for item in QUESTIONS.items]
+    asked = diagnostic(budget=99)
+    assert asked.stop(answers) is StopReason.EXHAUSTED
+    assert asked.next_items(answers) == []
+
+
+def test_it_says_what_each_answer_changed() -> None:
+    effects = diagnostic().effects([Answer("c0", (RIGHT,)), Answer("a0", (Outcome.NOT_SEEN,))])
+    assert set(effects[0]) == {"a", "b", "c"}
+    before, after = effects[0]["c"]
+    assert after > before
+    assert effects[1] == {}
+
+
+def test_answers_to_items_gone_since_are_left_out() -> None:
+    asked = diagnostic()
+    assert asked.belief([Answer("gone", (RIGHT,))]).as_dict() == asked.belief([]).as_dict()
+    assert asked.next_items([Answer("gone", (RIGHT,))])
+
+
+def test_a_goal_gone_since_is_every_module() -> None:
+    assert Diagnostic(BeliefModel(CHAIN), QUESTIONS, {"gone": 1.0}).goal == dict.fromkeys("abc", 1.0)
+
+
+def test_only_what_the_goal_needs_is_asked() -> None:
+    graph = ModuleGraph([*CHAIN.modules, Module("z", "other")])
+    bank = ItemBank([*QUESTIONS.items, Item("z0", (Step("z", 0.01, 0.01),))])
+    asked = Diagnostic(BeliefModel(graph), bank, {"a": 1, "b": 1, "c": 1})
+    assert "z0" not in {choice.item.id for choice in asked.next_items([], 5)}
