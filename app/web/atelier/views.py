@@ -1,15 +1,8 @@
-"""Ateliers: joining one from a tablet."""
+"""All the pages about ateliers: importing them puts them on the blueprint."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from app.web.atelier import joining, leading
+from app.web.atelier.pages import blueprint
 
-from app.web.access import Access, open_to
-
-blueprint = Blueprint("atelier", __name__, url_prefix="/atelier")
-
-
-@blueprint.get("/rejoindre")
-@open_to(Access.EVERYONE)
-def join() -> str:
-    return ""
+__all__ = ["blueprint", "joining", "leading"]

@@ -36,6 +36,8 @@ def resume() -> Response:
     usager = require_usager()
     if session.get("confirm_name"):
         return redirect(url_for("usager.confirm"))
+    if session.get("atelier"):
+        return redirect(url_for("atelier.arrive"))
     if usager.goal_id not in current_engines().content.goals:
         return redirect(url_for("usager.goals"))
     missing = _missing_reception(usager)

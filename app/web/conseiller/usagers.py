@@ -1,0 +1,145 @@
+"""The list of people, a new person, and diagnostics that wait for a name."""
+
+from __future__ import annotations
+
+import random
+import uuid
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.services import usagers as service
+from app.services.clock import now
+from app.services.people import nameless as nameless_lines
+from app.services.people import nameless_line, people
+from app.services.usagers import UsagerError, display_name
+from app.store import queries
+from app.store.models import Usager
+from app.web.access import Access, open_to, own_usager
+from app.web.conseiller.forms import AttachForm, NameForm, NewUsagerForm
+from app.web.conseiller.pages import blueprint, own_structure
+
+NAMELESS_SHOWN = 3
+NAMELESS_LISTED = 200
+SEARCH_LENGTH = 80
+
+# Cards and secrets tell people apart on a tablet: nobody must be able to work out the next one.
+rng = random.SystemRandom()
+
+
+@blueprint.get("/")
+@open_to(Access.CONSEILLER)
+def usagers() -> str:
+    search = " ".join(request.args.get("q", "").split())[:SEARCH_LENGTH]
+    structure = own_structure()
+    return render_template(
+        "conseiller/usagers.html",
+        lines=people(structure, search),
+        search=search,
+        nameless=nameless_lines(structure, NAMELESS_SHOWN),
+        nameless_count=queries.count_nameless_diagnostics(structure.id),
+    )
+
+
+@blueprint.get("/usagers/nouveau")
+@open_to(Access.CONSEILLER)
+def new_usager() -> str:
+    form = NewUsagerForm(device=own_structure().default_device)
+    return render_template("conseiller/new_usager.html", form=form)
+
+
+@blueprint.post("/usagers/nouveau")
+@open_to(Access.CONSEILLER)
+def create_usager() -> str | Response | tuple[str, int]:
+    form = NewUsagerForm()
+    if form.validate_on_submit():
+        try:
+            person = service.register(
+                own_structure(),
+                first_name=form.first_name.data or "",
+                last_initial=form.last_initial.data,
+                goal_id=form.goal.data or None,
+                device=form.device.data,
+                now=now(),
+                rng=rng,
+            )
+        except UsagerError as error:
+            form.first_name.errors = [str(error)]
+        else:
+            return redirect(url_for("conseiller.usager", usager_id=person.id))
+    return render_template("conseiller/new_usager.html", form=form), 422
+
+
+# --- diagnostics without a name ---
+
+
+@blueprint.get("/sans-nom/")
+@open_to(Access.CONSEILLER)
+def all_nameless() -> str:
+    lines = nameless_lines(own_structure(), NAMELESS_LISTED)
+    return render_template("conseiller/all_nameless.html", lines=lines)
+
+
+@blueprint.get("/sans-nom/<uuid:usager_id>")
+@open_to(Access.CONSEILLER)
+def nameless(usager_id: uuid.UUID) -> str | Response:
+    person = own_usager(usager_id)
+    if person.attached_to_id or person.first_name:
+        return redirect(url_for("conseiller.usager", usager_id=person.id))
+    return _ask_who(person)
+
+
+@blueprint.post("/sans-nom/<uuid:usager_id>/attacher")
+@open_to(Access.CONSEILLER)
+def attach(usager_id: uuid.UUID) -> str | Response | tuple[str, int]:
+    person = own_usager(usager_id)
+    chosen = _chosen_person()
+    if chosen is None:
+        form = AttachForm()
+        form.person.errors = ["Choisissez une personne de la liste."]
+        return _ask_who(person, attach_form=form), 422
+    try:
+        service.attach(person, chosen)
+    except UsagerError as error:
+        flash(str(error))
+    else:
+        flash(f"Le diagnostic est maintenant celui de {display_name(chosen)}")
+    return redirect(url_for("conseiller.usager", usager_id=person.id))
+
+
+@blueprint.post("/sans-nom/<uuid:usager_id>/nommer")
+@open_to(Access.CONSEILLER)
+def give_name(usager_id: uuid.UUID) -> str | Response | tuple[str, int]:
+    person = own_usager(usager_id)
+    form = NameForm()
+    if person.first_name or person.attached_to_id:
+        flash("Ce diagnostic a déjà un nom.")
+    elif form.validate_on_submit():
+        service.give_name(person, form.first_name.data or "", form.last_initial.data, rng)
+    else:
+        return _ask_who(person, name_form=form), 422
+    return redirect(url_for("conseiller.usager", usager_id=person.id))
+
+
+def _chosen_person() -> Usager | None:
+    try:
+        chosen = uuid.UUID(request.form.get("person", ""))
+    except ValueError:
+        return None
+    person = queries.usager(own_structure().id, chosen)
+    return person if person and person.first_name else None
+
+
+def _ask_who(
+    person: Usager, *, attach_form: AttachForm | None = None, name_form: NameForm | None = None
+) -> str:
+    attach_form = attach_form or AttachForm(formdata=None)
+    choices = [(str(known.usager.id), known.name) for known in people(own_structure())]
+    attach_form.person.choices = [("", "Choisissez…"), *choices]
+    return render_template(
+        "conseiller/nameless.html",
+        line=nameless_line(person),
+        attach_form=attach_form,
+        name_form=name_form or NameForm(formdata=None),
+        anybody=bool(choices),
+    )
