@@ -53,3 +53,10 @@ def change_goal(usager: Usager, goal_id: str) -> None:
     if usager.device not in goal.devices:
         usager.device = goal.devices[0]
     db.session.commit()
+
+
+def choose(usager: Usager, goal_id: str | None, device: str) -> None:
+    """Keep a goal and a device that go together, as a conseiller chose them."""
+    usager.goal_id = goal_id
+    usager.device = device
+    db.session.commit()

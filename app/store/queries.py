@@ -224,3 +224,133 @@ def participants(of: Atelier) -> Sequence[tuple[AtelierParticipant, Usager]]:
         .order_by(Usager.first_name)
     )
     return [(participant, person) for participant, person in rows]
+
+
+# --- what the conseiller's screens ask for ---
+
+
+def attachments(structure_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
+    """For each nameless usager that turned out to be somebody: who."""
+    rows = db.session.execute(
+        sa.select(Usager.id, Usager.attached_to_id).where(
+            Usager.structure_id == structure_id, Usager.attached_to_id.is_not(None)
+        )
+    )
+    return {nameless: person for nameless, person in rows}
+
+
+def _waiting_for_a_name(structure_id: uuid.UUID) -> sa.Select[tuple[uuid.UUID, datetime]]:
+    return (
+        sa.select(DiagnosticSitting.usager_id, sa.func.max(DiagnosticSitting.started_at).label("started_at"))
+        .join(
+            Usager,
+            sa.and_(
+                Usager.structure_id == DiagnosticSitting.structure_id,
+                Usager.id == DiagnosticSitting.usager_id,
+            ),
+        )
+        .where(
+            DiagnosticSitting.structure_id == structure_id,
+            Usager.first_name.is_(None),
+            Usager.attached_to_id.is_(None),
+        )
+        .group_by(DiagnosticSitting.usager_id)
+    )
+
+
+def nameless_diagnostics(structure_id: uuid.UUID, limit: int) -> Sequence[tuple[Usager, datetime]]:
+    """Nameless usagers who took a diagnostic and are attached to nobody, with when, newest first."""
+    waiting = _waiting_for_a_name(structure_id).subquery()
+    rows = db.session.execute(
+        sa.select(Usager, waiting.c.started_at)
+        .join(waiting, waiting.c.usager_id == Usager.id)
+        .where(Usager.structure_id == structure_id)
+        .order_by(waiting.c.started_at.desc())
+        .limit(limit)
+    )
+    return [(person, started_at) for person, started_at in rows]
+
+
+def count_nameless_diagnostics(structure_id: uuid.UUID) -> int:
+    """How many there are."""
+    waiting = _waiting_for_a_name(structure_id).subquery()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(waiting)) or 0
+
+
+def seance(structure_id: uuid.UUID, seance_id: uuid.UUID) -> Seance | None:
+    return db.session.get(Seance, (structure_id, seance_id))
+
+
+def evidence_row(structure_id: uuid.UUID, row_id: uuid.UUID) -> EvidenceRow | None:
+    return db.session.get(EvidenceRow, (structure_id, row_id))
+
+
+def is_corrected(row: EvidenceRow) -> bool:
+    """Whether another row replaces this one."""
+    return (
+        db.session.scalar(
+            sa.select(
+                sa.exists().where(
+                    EvidenceRow.structure_id == row.structure_id, EvidenceRow.corrects_id == row.id
+                )
+            )
+        )
+        or False
+    )
+
+
+# --- ateliers: opening, joining, marking, closing ---
+
+
+def open_codes() -> set[str]:
+    """The codes of all open ateliers, whatever their structure."""
+    return set(db.session.scalars(sa.select(Atelier.code).where(Atelier.closed_at.is_(None))))
+
+
+def participant_counts(structure_id: uuid.UUID) -> dict[uuid.UUID, int]:
+    """How many people take part in each atelier of a structure."""
+    rows = db.session.execute(
+        sa.select(AtelierParticipant.atelier_id, sa.func.count())
+        .where(AtelierParticipant.structure_id == structure_id)
+        .group_by(AtelierParticipant.atelier_id)
+    )
+    return {atelier_id: number for atelier_id, number in rows}
+
+
+def participant(of: Atelier, usager_id: uuid.UUID) -> AtelierParticipant | None:
+    return db.session.get(AtelierParticipant, (of.structure_id, of.id, usager_id))
+
+
+def mark_help(of: Atelier, usager_id: uuid.UUID, help: str | None, now: datetime) -> bool:
+    """Keep the help last seen for someone of an open atelier; false where it closed, or nobody is there."""
+    still_open = sa.exists().where(
+        Atelier.structure_id == of.structure_id, Atelier.id == of.id, Atelier.closed_at.is_(None)
+    )
+    done = db.session.execute(
+        sa.update(AtelierParticipant)
+        .where(
+            AtelierParticipant.structure_id == of.structure_id,
+            AtelierParticipant.atelier_id == of.id,
+            AtelierParticipant.usager_id == usager_id,
+            still_open,
+        )
+        .values(help=help, marked_at=now if help else None)
+    )
+    return bool(done.rowcount)
+
+
+def close_once(of: Atelier, now: datetime) -> bool:
+    """Close an atelier; false where it was closed already, even by somebody at the same instant."""
+    done = db.session.execute(
+        sa.update(Atelier)
+        .where(Atelier.structure_id == of.structure_id, Atelier.id == of.id, Atelier.closed_at.is_(None))
+        .values(closed_at=now)
+    )
+    return bool(done.rowcount)
+
+
+def seances_of_atelier(of: Atelier) -> Sequence[Seance]:
+    """What closing an atelier wrote, one session a person."""
+    return db.session.scalars(
+        sa.select(Seance).where(Seance.structure_id == of.structure_id, Seance.atelier_id == of.id)
+    ).all()

@@ -1,0 +1,39 @@
+"""What all figures share: the look of Jalons, and SVG without global state."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INK = "#211c14"
+SOFT_INK = "#4a4233"
+LINE = "#cfc3aa"
+SAND = "#e4d8bd"
+RED = "#9c1c12"
+CARD = "#fffdf8"
+
+
+def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
+    """An empty figure in inches, with bare axes. Matplotlib takes a second to load: only here, and late."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), layout="constrained", facecolor=CARD)
+    axes = figure.add_subplot(facecolor=CARD)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(SOFT_INK)
+    axes.tick_params(colors=INK, length=0, labelsize=11)
+    return figure, axes
+
+
+def svg(figure: Figure) -> bytes:
+    """The figure as SVG, its letters drawn as shapes so that it looks the same everywhere."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    buffer = io.BytesIO()
+    FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None})
+    return buffer.getvalue()

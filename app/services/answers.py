@@ -1,0 +1,126 @@
+"""Each question that a person was asked, what they answered, and what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.content.models import Goal, Item, Step
+from app.services import diagnostic_sitting
+from app.services.engines import current_engines
+from app.services.modules import ModuleName, module_name
+from app.store import queries
+from app.store.models import DiagnosticSitting, EvidenceRow, Usager
+
+
+@dataclass(frozen=True)
+class AskedStep:
+    """One step: the instruction, the answer in words (empty: not kept, or none), what came of it."""
+
+    module: ModuleName
+    text: str
+    answer: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A module that an answer moved."""
+
+    module: ModuleName
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One screen of a diagnostic. ``exists`` is false when it left the content since."""
+
+    title: str
+    exists: bool
+    steps: tuple[AskedStep, ...]
+    effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """A diagnostic with all that it asked."""
+
+    sitting: DiagnosticSitting
+    goal: Goal | None
+    asked: tuple[Asked, ...]
+
+
+def questions(person: Usager) -> list[Questions]:
+    """The diagnostics of a person, newest first, each question with what it changed."""
+    return [_questions(sitting) for sitting in queries.sittings_of(person)]
+
+
+def _questions(sitting: DiagnosticSitting) -> Questions:
+    rows = queries.standing(queries.evidence_of_sitting(sitting))
+    screens: dict[str, list[EvidenceRow]] = {}
+    for row in rows:
+        screens.setdefault(row.item_id or "", []).append(row)
+    effects = _effects(sitting)
+    return Questions(
+        sitting=sitting,
+        goal=current_engines().content.find_goal(sitting.goal_id),
+        asked=tuple(_asked(item_id, own, effects.get(item_id, ())) for item_id, own in screens.items()),
+    )
+
+
+def _effects(sitting: DiagnosticSitting) -> dict[str, tuple[Effect, ...]]:
+    """What each screen moved, given all that was known when the diagnostic began."""
+    answers = diagnostic_sitting.answers_of(sitting)
+    earlier = diagnostic_sitting.earlier_likelihoods(sitting, sitting.started_at)
+    diagnostic = diagnostic_sitting.engine_of(sitting, current_engines())
+    return {
+        answer.item_id: tuple(Effect(module_name(id_), *pair) for id_, pair in moved.items())
+        for answer, moved in zip(answers, diagnostic.effects(answers, earlier=earlier), strict=True)
+    }
+
+
+def _asked(item_id: str, rows: Sequence[EvidenceRow], effects: tuple[Effect, ...]) -> Asked:
+    item = current_engines().content.find_item(item_id)
+    ordered = sorted(rows, key=lambda row: row.step)
+    return Asked(
+        title=_title(item, item_id),
+        exists=item is not None,
+        steps=tuple(_step(item, row) for row in ordered),
+        effects=effects,
+    )
+
+
+def _title(item: Item | None, item_id: str) -> str:
+    if item is None:
+        return item_id
+    return item.title if item.is_scene else item.steps[0].consigne
+
+
+def _step(item: Item | None, row: EvidenceRow) -> AskedStep:
+    step = item.steps[row.step] if item and row.step < len(item.steps) else None
+    return AskedStep(
+        module=module_name(row.module_id),
+        text=step.consigne if step else "",
+        answer=answer_in_words(step, row.response) if step else "",
+        outcome=row.outcome or "",
+    )
+
+
+def answer_in_words(step: Step, response: object) -> str:
+    """What was chosen, as the screen said it; empty when nothing was kept or the choices changed since."""
+    if response is None:
+        return ""
+    task = step.task
+    if step.kind == "choix":
+        return next((answer.text for answer in task.answers if answer.key == response), "")
+    if step.kind == "toucher":
+        zone = step.screen.zone(str(response)) if step.screen else None
+        return zone.name if zone else ""
+    if step.kind == "ordre" and isinstance(response, list):
+        texts = {card.key: card.text for card in task.cards}
+        return " → ".join(texts.get(key, "?") for key in response)
+    if step.kind == "associer" and isinstance(response, dict):
+        rights = {pair.right_key: pair.right for pair in task.pairs}
+        return " · ".join(f"{p.left.text} : {rights.get(response.get(p.left_key), '?')}" for p in task.pairs)
+    return ""
