@@ -136,7 +136,9 @@ class TestServe:
 
 
 class TestDemo:
-    def test_it_loads_once_and_never_overwrites(self, capsys):
+    def test_it_loads_once_and_never_overwrites(self, monkeypatch, capsys):
+        for name in ("JALONS_PARCOURS_DIR", "JALONS_QUIZZES_DIR"):
+            monkeypatch.delenv(name)  # the demo's people learn what is shipped
         assert run(cli, ["demo"]) == 0
         assert "chargée" in capsys.readouterr().out
         assert "ne l’écrase pas" in refused(["demo"], capsys)

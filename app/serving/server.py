@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import signal
 import socket
@@ -19,6 +20,7 @@ def serve(app: Flask, listener: socket.socket) -> None:
     """Answer on `listener` until Ctrl-C or a request to end."""
     import waitress
 
+    _share_memory_between_threads()
     # It warns at each question that waits for a thread, which a busy room makes normal.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = waitress.create_server(
@@ -29,6 +31,15 @@ def serve(app: Flask, listener: socket.socket) -> None:
         server.run()  # ends by itself on KeyboardInterrupt, after the answers under way
     finally:
         server.close()
+
+
+def _share_memory_between_threads() -> None:
+    """glibc keeps a reserve of memory a thread, which the engine's tables fill: two halve the total."""
+    arena_max = -8
+    try:
+        ctypes.CDLL(None).mallopt(arena_max, 2)
+    except (OSError, AttributeError, TypeError):  # another system, another C library
+        return
 
 
 def _stop_on_request() -> None:
