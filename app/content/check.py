@@ -35,6 +35,7 @@ from app.content.rules import (
     shaming_words,
     signs,
     wording,
+    workshops,
     zones,
 )
 from app.content.sources import Sources, read_sources
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     ids.check, references.check, cycles.check, reachable.check, enough.check, scenes.check, zones.check,
     devices.check, wording.check, sentence_length.check, signs.check, negation.check, shaming_words.check,
     glossary.check, readability.check, duplicates.check, bias.check, plain_flow.check,
+    workshops.check,
 )  # fmt: skip
 
 #: What can't be accepted with a reason: the content would not load.

@@ -81,6 +81,7 @@ _PATTERNS = {
     r"^[a-z][a-z0-9_]*$": "en minuscules sans accent, avec _ entre les mots, comme message_lea",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "en minuscules sans accent, avec - entre les mots, comme arrow-back-up",
     r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$": "en minuscules sans accent, avec un point, comme messagerie.lire",
+    r"^[a-z0-9]+([._-][a-z0-9]+)*$": "comme l'id d'un module ou d'un atelier",
     r"^[1-5]\.[1-4]$": 'le numéro d\'une compétence du CRCN, comme "2.1"',
 }
 

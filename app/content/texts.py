@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.content.document import Place
-from app.content.models import Scene
+from app.content.models import Scene, Workshop
 from app.content.models.tasks import ChoiceTask, MatchTask, OrderTask, TouchTask
 from app.content.sources import Entry, Sources
 
@@ -26,6 +26,8 @@ class Role(StrEnum):
     SHEET = "fiche"
     REASON = "raison"
     ALTERNATIVE = "alternative"
+    SPOKEN = "à dire"
+    HANDOUT = "à emporter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,19 @@ def usager_texts(sources: Sources) -> Iterator[UsagerText]:
         yield UsagerText(entry, ("souhait",), goal.model.wish, Role.TITLE)
     for item in sources.items():
         yield from item_texts(item)
+    for workshop in sources.workshops:
+        yield from workshop_texts(Entry(workshop, (), workshop.model))
+
+
+def workshop_texts(entry: Entry[Workshop]) -> Iterator[UsagerText]:
+    """What is said to usagers in a workshop and what they take home; the rest is for the conseiller."""
+    workshop = entry.model
+    yield UsagerText(entry, ("titre",), workshop.title, Role.TITLE)
+    for n, stage in enumerate(workshop.stages):
+        for k, saying in enumerate(stage.sayings):
+            yield UsagerText(entry, ("deroule", n, "dire", k), saying, Role.SPOKEN)
+    for n, line in enumerate(workshop.handout):
+        yield UsagerText(entry, ("a_emporter", n), line, Role.HANDOUT)
 
 
 def item_texts(entry: Entry[Any]) -> Iterator[UsagerText]:

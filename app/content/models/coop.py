@@ -5,6 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class WorkshopLevel(StrEnum):
+    """La Coop's levels of a workshop."""
+
+    BEGINNER = "debutant"
+    INTERMEDIATE = "intermediaire"
+    ADVANCED = "avance"
+
+
 class Theme(StrEnum):
     """La Coop's themes of accompaniment."""
 
