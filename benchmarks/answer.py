@@ -25,6 +25,7 @@ if __package__ in (None, ""):
 from benchmarks.http_person import HttpPerson
 from benchmarks.local_server import LocalServer, make_structure
 
+
 def main() -> None:
     """Measure and print."""
     options = _options()
