@@ -112,7 +112,7 @@ class Diagnostic:
     def belief(self, answers: Sequence[Answer], *, earlier: Sequence[Likelihood] = ()) -> Belief:
         """What these answers and ``earlier`` evidence imply. Answers to items not in the bank are left
         out."""
-        return self.model.posterior([*earlier, *self._likelihoods(answers)])
+        return self.model.posterior([*earlier, *self.likelihoods(answers)])
 
     def next_items(
         self,
@@ -173,7 +173,8 @@ class Diagnostic:
         errors = np.minimum(probabilities, 1 - probabilities)
         return float(1 - min(0.5, OPTIMISM * (errors @ self._weights) / self._weights.sum()))
 
-    def _likelihoods(self, answers: Sequence[Answer]) -> list[Likelihood]:
+    def likelihoods(self, answers: Sequence[Answer]) -> list[Likelihood]:
+        """The evidence in these answers; those to items not in the bank are left out."""
         return [
             likelihood
             for answer in answers
@@ -184,10 +185,11 @@ class Diagnostic:
     def _open(self, answers: Sequence[Answer], exclude: Collection[str]) -> list[int]:
         """Positions of the items that may be asked: on the goal, not too exposed, where such are left."""
         gone = {answer.item_id for answer in answers} | set(exclude)
-        items = self._candidates.items
-        left = [i for i, item in enumerate(items) if item.id not in gone]
-        left = [i for i in left if not self.goal.keys().isdisjoint(items[i].modules)]
-        rested = [i for i in left if self.exposure.get(items[i].id, 0.0) < self.settings.exposure_cap]
+        left = [i for i, item in self._candidates.relevant if item not in gone]
+        if not self.exposure:
+            return left
+        ids = self._candidates.ids
+        rested = [i for i in left if self.exposure.get(ids[i], 0.0) < self.settings.exposure_cap]
         return rested or left
 
     def _family(self, answers: Sequence[Answer]) -> str:

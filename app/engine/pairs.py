@@ -39,25 +39,23 @@ class _Crossing:
 
 
 class PairPlan:
-    """All that ``pairs`` needs and that no evidence changes."""
+    """All that ``pairs`` needs and that no evidence changes.
+
+    Variables are renumbered so that those under a clique are consecutive: its own, then each child's.
+    """
 
     def __init__(self, tree: JunctionTree) -> None:
         self.tree = tree
-        nodes, edges = tree.nodes, tree.edges
-        self.under: list[list[int]] = [list(node.binaries) for node in nodes]
         self.below: dict[int, _Crossing] = {}
         self.beside: dict[tuple[int, int], _Crossing] = {}
-        for i in range(len(nodes) - 1, -1, -1):
-            node = nodes[i]
-            own = np.arange(len(node.base)) // node.residuals
-            for position, child in enumerate(tree.children[i]):
-                self.under[i] += self.under[child]
-                size = nodes[child].separators
-                self.below[child] = _Crossing.of(own, edges[child].expand, (node.separators, size))
-                for earlier in tree.children[i][:position]:
-                    labels = edges[earlier].expand, edges[child].expand
-                    shape = (nodes[earlier].separators, size)
-                    self.beside[earlier, child] = _Crossing.of(*labels, shape)
+        for i in range(len(tree.nodes)):
+            self._cross(i)
+        self.own: dict[int, slice] = {}
+        self.under: dict[int, slice] = {}
+        order: list[int] = []
+        if tree.nodes:
+            self._number(0, order)
+        self.place: Integers = np.argsort(np.array(order, dtype=np.intp))
 
     def pairs(self, propagation: Propagation) -> Floats:
         """P(i = 1 and j = 1 | evidence), (binaries, binaries), the marginals on the diagonal."""
@@ -68,7 +66,26 @@ class PairPlan:
             given[i] = self._given_separator(i, propagation, given)
             for child in self.tree.children[i]:
                 del given[child]
-        return result
+        return result[self.place[:, None], self.place]
+
+    def _cross(self, i: int) -> None:
+        node, nodes, edges = self.tree.nodes[i], self.tree.nodes, self.tree.edges
+        own = np.arange(len(node.base)) // node.residuals
+        children = self.tree.children[i]
+        for position, child in enumerate(children):
+            size = nodes[child].separators
+            self.below[child] = _Crossing.of(own, edges[child].expand, (node.separators, size))
+            for earlier in children[:position]:
+                labels = edges[earlier].expand, edges[child].expand
+                self.beside[earlier, child] = _Crossing.of(*labels, (nodes[earlier].separators, size))
+
+    def _number(self, i: int, order: list[int]) -> None:
+        start = len(order)
+        order += self.tree.nodes[i].binaries
+        self.own[i] = slice(start, len(order))
+        for child in self.tree.children[i]:
+            self._number(child, order)
+        self.under[i] = slice(start, len(order))
 
     def _given_separator(self, i: int, propagation: Propagation, given: dict[int, Floats]) -> Floats:
         """P(variable = 1 | separator state, grid), (separators, grid, variables under the clique)."""
@@ -79,28 +96,32 @@ class PairPlan:
         for child in self.tree.children[i]:
             passage = self.below[child].total(flat)
             parts.append((passage @ given[child].transpose(1, 0, 2)).transpose(1, 0, 2))
-        return np.concatenate(parts, axis=2)
+        return np.concatenate(parts, axis=2) if len(parts) > 1 else own
 
     def _meet(self, i: int, propagation: Propagation, given: dict[int, Floats], result: Floats) -> None:
-        node, children = self.tree.nodes[i], self.tree.children[i]
+        """Write the pairs whose variables lie on different sides of clique ``i``, or in it."""
+        node, children, own = self.tree.nodes[i], self.tree.children[i], self.own[i]
         joint = propagation.joints[i] * propagation.batch
-        own = list(node.binaries)
-        result[np.ix_(own, own)] = (node.states * joint.sum(axis=1)) @ node.states.T
+        result[own, own] = (node.states * joint.sum(axis=1)) @ node.states.T
         for position, child in enumerate(children):
-            under, edge = given[child], self.tree.edges[child]
+            under, columns = given[child], self.under[child]
             flat = under.reshape(under.shape[0] * under.shape[1], under.shape[2])
-            if own:
-                states = node.states.T[edge.gather].reshape(len(under), -1, len(own))
-                grouped = joint[edge.gather].reshape(len(under), -1, joint.shape[1])
-                held = states.transpose(2, 0, 1)[:, :, None, :] @ grouped
-                self._write(result, own, self.under[child], held.reshape(len(own), len(flat)) @ flat)
+            if node.binaries:
+                block = self._held(i, child, joint) @ flat
+                result[own, columns] = block
+                result[columns, own] = block.T
             for earlier in children[:position]:
                 between = self.beside[earlier, child].total(joint)
                 held = between.transpose(0, 2, 1) @ given[earlier].transpose(1, 0, 2)
-                held = held.transpose(2, 1, 0).reshape(held.shape[2], len(flat))
-                self._write(result, self.under[earlier], self.under[child], held @ flat)
+                block = held.transpose(2, 1, 0).reshape(held.shape[2], len(flat)) @ flat
+                result[self.under[earlier], columns] = block
+                result[columns, self.under[earlier]] = block.T
 
-    @staticmethod
-    def _write(result: Floats, rows: list[int], columns: list[int], block: Floats) -> None:
-        result[np.ix_(rows, columns)] = block
-        result[np.ix_(columns, rows)] = block.T
+    def _held(self, i: int, child: int, joint: Floats) -> Floats:
+        """P(own variable = 1, child's separator state, grid), (own, separators · grid)."""
+        node, edge = self.tree.nodes[i], self.tree.edges[child]
+        separators, own = self.tree.nodes[child].separators, len(node.binaries)
+        grouped = joint[edge.gather].reshape(separators, -1, joint.shape[1])
+        states = node.states[:, edge.gather].reshape(own, separators, 1, -1)
+        held: Floats = (states @ grouped).reshape(own, -1)
+        return held

@@ -32,7 +32,7 @@ class Prior:
     difficulties: Mapping[str, float] = field(default_factory=dict)
     slopes: Mapping[str, float] = field(default_factory=dict)
     ability_points: int = 11
-    domain_points: int = 5
+    domain_points: int = 3
 
     def difficulty_of(self, graph: ModuleGraph) -> Floats:
         """b of each module, (n,), in the order of ``graph.ids``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,11 @@ class Candidates:
         # By id, so that a tie falls the same way whatever the order of the files.
         known = (item for item in bank.items if all(module in graph for module in item.modules))
         self.items: tuple[Item, ...] = tuple(sorted(known, key=lambda item: item.id))
+        self.ids = tuple(item.id for item in self.items)
+        goal = {graph.ids[i] for i in wanted}
+        self.relevant = [
+            (i, item.id) for i, item in enumerate(self.items) if not goal.isdisjoint(item.modules)
+        ]
         self.families = np.array([item.family for item in self.items])
         self.modules = np.array([graph.index[item.modules[0]] for item in self.items], dtype=np.intp)
         self.guesses = np.array([item.steps[0].guess for item in self.items])
@@ -85,7 +91,7 @@ class Ranking:
         """Row of the best open item. ``easy`` is the least chance of success wanted, 0 for any."""
         totals = self.totals
         if easy:
-            success = self._success()
+            success = self.success
             gentle = success >= min(easy, float(success.max()))
             totals = np.where(gentle, totals, -1.0)
         return self._varied(totals, last_family, variety)
@@ -109,7 +115,7 @@ class Ranking:
         }
         ordered = dict(sorted(parts.items(), key=lambda part: -part[1]))
         item = candidates.items[self._item(row)]
-        return Choice(item, float(self.totals[row]), ordered, float(self._success()[row]))
+        return Choice(item, float(self.totals[row]), ordered, float(self.success[row]))
 
     def _item(self, row: int) -> int:
         return int(self.open[row])
@@ -124,12 +130,15 @@ class Ranking:
                 return second
         return best
 
-    def _success(self) -> Floats:
+    @cached_property
+    def success(self) -> Floats:
         """P(all steps go right) of each open item, by the marginals alone."""
         candidates, marginals = self.candidates, self.belief.probabilities
-        result = np.ones(len(self.open))
-        for row, position in enumerate(self.open):
-            for step in candidates.items[position].steps:
+        chance = marginals[candidates.modules[self.open]]
+        guesses, slips = candidates.guesses[self.open], candidates.slips[self.open]
+        result: Floats = chance * (1 - slips) + (1 - chance) * guesses
+        for row in np.flatnonzero(candidates.is_scene[self.open]):
+            for step in candidates.items[self._item(int(row))].steps[1:]:
                 chance = marginals[candidates.graph.index[step.module]]
                 result[row] *= chance * (1 - step.slip) + (1 - chance) * step.guess
         return result

@@ -1,0 +1,161 @@
+"""The diagnostic and its rivals on simulated people: `python -m benchmarks.diagnostic EXPERIMENT…`.
+
+Every method meets the same people and the same answers. Prints, for each experiment and method, the mean over
+worlds of each score after 5, 10, 15, 20 and 30 screens, its standard error over worlds, the worst world, and
+after how many screens the mean (and the worst world) reaches a share of modules judged rightly. Simulated
+people, not real ones.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.engine.belief import Prior
+from app.engine.diagnostic import Settings
+from app.engine.simulation import Kind, Shape, World, simulate, with_wrong_arcs
+from app.services.worlds import evaluate, methods
+
+SHOWN = (5, 10, 15, 20, 30)
+SHOWN_SCENES = (3, 5, 6, 8, 9, 12)
+COLUMNS = ("accuracy", "log_loss", "ece", "worst_tenth", "tenth_percentile", "first_ready", "milliseconds")
+REACHED = (0.85, 0.90, 0.925, 0.93)
+APART = 50_000
+"""Seeds of the people whose past diagnostics refit the prior are this far from those of the world."""
+
+
+def world_of(kind: str, seed: int, people: int, scenes: int = 0, wrong: int = 0) -> World:
+    rng = np.random.default_rng(seed)
+    world = simulate(Kind(kind), rng, people, Shape(scenes=scenes))
+    return with_wrong_arcs(world, rng, wrong)
+
+
+def run(
+    name: str,
+    worlds: Sequence[World],
+    method: str,
+    numbers: Sequence[int],
+    *,
+    prior_for: Callable[[World], Prior] = lambda world: Prior(),
+    settings: Settings | None = None,
+) -> dict[str, Any]:
+    """A method on every world; prints its table and gives back all the results."""
+    results = []
+    for world in worlds:
+        results.append(
+            evaluate(world, method, range(1, max(numbers) + 1), prior=prior_for(world), settings=settings)
+        )
+        print(f"  {name} {method}: {len(results)}/{len(worlds)} worlds", file=sys.stderr, flush=True)
+    print(f"\n## {name}, {method}: {len(worlds)} worlds of {worlds[0].people} simulated people")
+    print("screens  " + "  ".join(f"{column:>22}" for column in COLUMNS))
+    for number in numbers:
+        cells = []
+        for column in COLUMNS:
+            values = np.array([result["questions"][str(number)][column] for result in results])  # type:
+            ignore[index] error = values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else 0.0
+            worst = values.max() if column in ("log_loss", "ece", "milliseconds") else values.min()
+            cells.append(f"{values.mean():7.3f} ±{error:5.3f} ({worst:6.3f})")
+        print(f"{number:7}  " + "  ".join(cells))
+    _print_reached(results, max(numbers))
+    stops = np.array([(r["stop"]["mean"], r["stop"]["accuracy"]) for r in results])  # type: ignore[index]
+    print(f"stop: {stops[:, 0].mean():.1f} screens on average, accuracy {stops[:, 1].mean():.3f}", flush=True)
+    return {"experiment": name, "method": method, "results": results}
+
+
+def _print_reached(results: Sequence[dict[str, Any]], most: int) -> None:
+    curves = np.array([[r["questions"][str(n)]["accuracy"] for n in range(1, most + 1)] for r in results])
+    for share in REACHED:
+        each = [_first(curve, share) for curve in curves]
+        worst = "never" if None in each else f"{max(e for e in each if e is not None):.1f}"
+        mean = _first(curves.mean(axis=0), share)
+        print(f"{share:.1%} reached after {'never' if mean is None else f'{mean:.1f}'}; worst world {worst}")
+
+
+def _first(curve: np.ndarray, share: float) -> float | None:
+    """Screens at which a curve, straight between whole numbers, first reaches a share."""
+    above = np.flatnonzero(curve >= share)
+    if not len(above):
+        return None
+    i = int(above[0])
+    return float(i + 1 if i == 0 else i + (share - curve[i - 1]) / (curve[i] - curve[i - 1]))
+
+
+def refitted(people: int, kind: str, seeds: dict[int, int], world: World) -> Prior:
+    """The prior refitted on the diagnostics of other people of the same world."""
+    from app.engine.calibration import refit
+    from app.engine.diagnostic import Diagnostic
+    from app.engine.belief import BeliefModel
+    from app.engine.replay import Adaptive, Record
+
+    seed = seeds[id(world)]
+    past = world_of(kind, seed, world.people + people)
+    columns, bank = past.first_columns(), world.told
+    adaptive = Adaptive(Diagnostic(BeliefModel(world.graph), bank, {}))
+    evidence = []
+    for row in past.right[world.people :]:
+        record = Record(row, columns)
+        asked = adaptive.lead(record, (20,)).asked
+        answers = [record.answer(bank[item]) for item in asked]
+        evidence.append(adaptive.diagnostic.likelihoods(answers))
+    return refit(world.graph, Prior(), evidence).prior
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "experiments", nargs="+", help="singles rivals scenes wrong3 wrong8 wrong16 refit T0 T1 T2 T4 length"
+    )
+    parser.add_argument("--worlds", type=int, default=8)
+    parser.add_argument("--people", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=3000, help="of the first world; the next ones follow")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    seeds = range(options.seed, options.seed + options.worlds)
+    make = partial(_worlds, seeds, options.people)
+    done: list[dict[str, Any]] = []
+    for experiment in options.experiments:
+        done += _experiment(experiment, make, list(seeds))
+        if options.json:
+            options.json.write_text(json.dumps(done), encoding="utf-8")
+
+
+def _worlds(seeds: Sequence[int], people: int, kind: str, **options: int) -> list[World]:
+    return [world_of(kind, seed, people, **options) for seed in seeds]
+
+
+def _experiment(name: str, make: Callable[..., list[World]], seeds: list[int]) -> list[dict[str, Any]]:
+    if name == "singles":
+        return [run("T3", make("T3"), "jalons", SHOWN)]
+    if name == "rivals":
+        worlds = make("T3")
+        return [run("T3", worlds, method, SHOWN) for method in methods() if method != "jalons"]
+    if name == "scenes":
+        worlds = make("T3", scenes=60)
+        return [run("T3, 60 scenes", worlds, method, SHOWN_SCENES) for method in ("jalons", "fixe")]
+    if name.startswith("wrong"):
+        count = int(name.removeprefix("wrong"))
+        return [run(f"T3, {count} wrong arcs", make("T3", wrong=count), "jalons", SHOWN)]
+    if name == "refit":
+        worlds = make("T3")
+        by_world = {id(world): seed for world, seed in zip(worlds, seeds, strict=True)}
+        prior_for = partial(refitted, 100, "T3", by_world)
+        return [run("T3, prior refitted on 100", worlds, "jalons", SHOWN, prior_for=prior_for)]
+    if name == "length":
+        settings = Settings(budget=30, sure=0.94)
+        return [run("T3, variable length", make("T3"), "jalons", SHOWN, settings=settings)]
+    return [run(name, make(name), "jalons", SHOWN)]
+
+
+if __name__ == "__main__":
+    main()
