@@ -62,13 +62,13 @@ def run(
     for number in numbers:
         cells = []
         for column in COLUMNS:
-            values = np.array([result["questions"][str(number)][column] for result in results])  # type:
-            ignore[index] error = values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else 0.0
+            values = np.array([result["questions"][str(number)][column] for result in results])
+            error = values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else 0.0
             worst = values.max() if column in ("log_loss", "ece", "milliseconds") else values.min()
             cells.append(f"{values.mean():7.3f} ±{error:5.3f} ({worst:6.3f})")
         print(f"{number:7}  " + "  ".join(cells))
     _print_reached(results, max(numbers))
-    stops = np.array([(r["stop"]["mean"], r["stop"]["accuracy"]) for r in results])  # type: ignore[index]
+    stops = np.array([(r["stop"]["mean"], r["stop"]["accuracy"]) for r in results])
     print(f"stop: {stops[:, 0].mean():.1f} screens on average, accuracy {stops[:, 1].mean():.3f}", flush=True)
     return {"experiment": name, "method": method, "results": results}
 
@@ -94,8 +94,9 @@ def _first(curve: np.ndarray, share: float) -> float | None:
 def refitted(people: int, kind: str, seeds: dict[int, int], world: World) -> Prior:
     """The prior refitted on the diagnostics of other people of the same world."""
     from app.engine.calibration import refit
-    from app.engine.diagnostic import Diagnostic
+
     from app.engine.belief import BeliefModel
+    from app.engine.diagnostic import Diagnostic
     from app.engine.replay import Adaptive, Record
 
     seed = seeds[id(world)]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
+from typing import Any
 
 import numpy as np
 
@@ -67,7 +68,7 @@ def evaluate(
     prior: Prior | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Replay a method on a world's answers, and score what it believes against mastery.
 
     Mastery is read only to score. Gives, for each number of screens, the fields of ``Scores`` and
