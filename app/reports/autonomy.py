@@ -25,7 +25,6 @@ SHORT_MONTHS = [
     "déc.",
 ]
 _MARKERS = {"diagnostic": "D", "séance": "o", "atelier": "s"}
-MOST_TICKS = 8
 
 
 class Visit(Protocol):
@@ -39,9 +38,9 @@ class Visit(Protocol):
     def kind(self) -> str: ...
 
 
-def autonomy_figure(points: Sequence[Visit], zone: str) -> bytes:
+def autonomy_figure(points: Sequence[Visit], zone: str, *, narrow: bool = False) -> bytes:
     """Expected level after each visit; a mark of its own for diagnostics, sessions and ateliers."""
-    figure, axes = new_figure(8.2, 3.3)
+    figure, axes = new_figure(narrow, 3.0)
     local = ZoneInfo(zone)
     # Days since the first visit: matplotlib's own dates would speak English.
     days = [(point.at - points[0].at).total_seconds() / 86400 for point in points]
@@ -57,7 +56,7 @@ def autonomy_figure(points: Sequence[Visit], zone: str) -> bytes:
             )  # fmt: skip
     axes.set_yticks(range(4), LEVELS)
     axes.set_ylim(-0.15, 3.15)
-    ticks = _spread(days)
+    ticks = _spread(days, 4 if narrow else 7)
     axes.set_xticks([days[n] for n in ticks], [_short(points[n].at.astimezone(local)) for n in ticks])
     margin = max(days[-1] * 0.04, 1.0) if days else 1.0
     axes.set_xlim(-margin, (days[-1] if days else 0) + margin)
@@ -65,11 +64,11 @@ def autonomy_figure(points: Sequence[Visit], zone: str) -> bytes:
     return svg(figure)
 
 
-def _spread(days: Sequence[float]) -> list[int]:
+def _spread(days: Sequence[float], most: int) -> list[int]:
     """Which visits get their date written: far enough apart to be read."""
     if not days:
         return []
-    gap = max(days[-1] / MOST_TICKS, 0.01)
+    gap = max(days[-1] / most, 0.01)
     chosen = [0]
     for n, day in enumerate(days):
         if day - days[chosen[-1]] >= gap:

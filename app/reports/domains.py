@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from app.reports.figure import CARD, INK, SAND, SOFT_INK, new_figure, svg
+from app.reports.figure import CARD, INK, SAND, SOFT_INK, new_figure, svg, wrapped
 
 
 class DomainCounts(Protocol):
@@ -24,6 +24,7 @@ class DomainCounts(Protocol):
 
 
 # Dark, hatched, empty: told apart without any colour.
+_LEGEND = {"columnspacing": 1.2, "handlelength": 1.6}
 _STATES = (
     ("acquired", "Acquis", INK, "", CARD),
     ("doubtful", "À vérifier", SAND, "////", INK),
@@ -31,9 +32,9 @@ _STATES = (
 )
 
 
-def domains_figure(domains: Sequence[DomainCounts]) -> bytes:
+def domains_figure(domains: Sequence[DomainCounts], *, narrow: bool = False) -> bytes:
     """Stacked bars, one a domain in the order given, the number of modules written in each part."""
-    figure, axes = new_figure(8.2, 0.9 + 0.46 * max(len(domains), 1))
+    figure, axes = new_figure(narrow, 0.9 + 0.46 * max(len(domains), 1))
     places = range(len(domains))
     left = [0] * len(domains)
     for attribute, label, colour, hatch, text_colour in _STATES:
@@ -50,10 +51,10 @@ def domains_figure(domains: Sequence[DomainCounts]) -> bytes:
                     bbox={"boxstyle": "round,pad=0.18", "facecolor": colour, "edgecolor": "none"},
                 )  # fmt: skip
         left = [start + width for start, width in zip(left, widths, strict=True)]
-    axes.set_yticks(list(places), [domain.title for domain in domains])
+    axes.set_yticks(list(places), [wrapped(domain.title, narrow) for domain in domains])
     axes.invert_yaxis()
     axes.set_xticks([])
     axes.set_xlim(0, max([domain.modules for domain in domains], default=1))
     axes.spines["bottom"].set_visible(False)
-    figure.legend(loc="outside upper center", ncols=3, frameon=False, fontsize=11, labelcolor=INK)
+    figure.legend(loc="outside upper center", ncols=3, frameon=False, fontsize=11, labelcolor=INK, **_LEGEND)
     return svg(figure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,11 +18,20 @@ RED = "#9c1c12"
 CARD = "#fffdf8"
 
 
-def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
-    """An empty figure in inches, with bare axes. Matplotlib takes a second to load: only here, and late."""
+WIDE, NARROW = 6.4, 4.0
+"""Inches: beside a path on a computer, and across a phone."""
+
+
+def wrapped(text: str, narrow: bool) -> str:
+    """A label on several lines where room is short."""
+    return textwrap.fill(text, 17 if narrow else 30, break_long_words=False)
+
+
+def new_figure(narrow: bool, height: float) -> tuple[Figure, Axes]:
+    """An empty figure with bare axes, ``height`` in inches. Matplotlib takes a second to load: hence here."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(width, height), layout="constrained", facecolor=CARD)
+    figure = Figure(figsize=(NARROW if narrow else WIDE, height), layout="constrained", facecolor=CARD)
     axes = figure.add_subplot(facecolor=CARD)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.content.models import Goal, Item, Step
@@ -11,6 +11,8 @@ from app.services.engines import current_engines
 from app.services.modules import ModuleName, module_name
 from app.store import queries
 from app.store.models import DiagnosticSitting, EvidenceRow, Usager
+
+NOTICEABLE = 0.05
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,18 @@ def _effects(sitting: DiagnosticSitting) -> dict[str, tuple[Effect, ...]]:
     earlier = diagnostic_sitting.earlier_likelihoods(sitting, sitting.started_at)
     diagnostic = diagnostic_sitting.engine_of(sitting, current_engines())
     return {
-        answer.item_id: tuple(Effect(module_name(id_), *pair) for id_, pair in moved.items())
+        answer.item_id: _noticeable(answer.item_id, moved)
         for answer, moved in zip(answers, diagnostic.effects(answers, earlier=earlier), strict=True)
     }
+
+
+def _noticeable(item_id: str, moved: Mapping[str, tuple[float, float]]) -> tuple[Effect, ...]:
+    """The moves worth reading: those of the modules asked about first, then the largest."""
+    item = current_engines().content.find_item(item_id)
+    asked = item.modules if item else ()
+    shown = {id_: pair for id_, pair in moved.items() if abs(pair[1] - pair[0]) >= NOTICEABLE}
+    order = sorted(shown, key=lambda id_: id_ not in asked)
+    return tuple(Effect(module_name(id_), *shown[id_]) for id_ in order)
 
 
 def _asked(item_id: str, rows: Sequence[EvidenceRow], effects: tuple[Effect, ...]) -> Asked:

@@ -46,6 +46,7 @@ def wording() -> dict[str, Any]:
     return {
         "ago": lambda moment: words.ago(moment, present, zone),
         "date_of": lambda moment: words.date_of(moment, present, zone),
+        "due": lambda moment: words.due(moment, present),
         "percent": words.percent,
         "plural": words.plural,
         "zone": zone,

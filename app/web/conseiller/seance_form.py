@@ -38,7 +38,7 @@ class SeanceForm(FlaskForm):
     other_minutes = IntegerField(
         "Autre durée, en minutes",
         [Optional(), NumberRange(1, LONGEST, f"Écrivez un nombre de minutes, de 1 à {LONGEST}.")],
-        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+        render_kw={"inputmode": "numeric", "autocomplete": "off", "class": "input short"},
     )
     device = RadioField("Appareil", [InputRequired("Choisissez un appareil.")], choices=list(DEVICES.items()))
     place = RadioField("Lieu", [InputRequired("Choisissez un lieu.")], choices=list(PLACES.items()))

@@ -37,7 +37,7 @@ STOP_WORDS = {
 def ago(moment: datetime | None, now: datetime, zone: str) -> str:
     """When somebody was last seen, as one says it: « hier », « il y a 3 semaines »."""
     if moment is None:
-        return "pas encore venu"
+        return "aucune visite"
     local = ZoneInfo(zone)
     days = (now.astimezone(local).date() - moment.astimezone(local).date()).days
     if days <= 0:
@@ -51,6 +51,18 @@ def ago(moment: datetime | None, now: datetime, zone: str) -> str:
     if days < 730:
         return f"il y a {round(days / 30.4)} mois"
     return f"il y a {days // 365} ans"
+
+
+def due(moment: datetime, now: datetime) -> str:
+    """When something is to be reviewed: « maintenant », « dans 3 semaines »."""
+    days = (moment - now).days
+    if days < 1:
+        return "maintenant"
+    if days < 14:
+        return f"dans {plural(days, 'jour')}"
+    if days < 60:
+        return f"dans {days // 7} semaines"
+    return f"dans {round(days / 30.4)} mois" if days < 365 else "dans plus d'un an"
 
 
 def percent(share: float) -> str:
