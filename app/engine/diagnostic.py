@@ -23,6 +23,8 @@ FLOOR = 0.01
 OPTIMISM = 1.25
 """Errors found on simulated people per error expected; fitted on worlds apart (see docs/moteur.md)."""
 NOTICEABLE = 0.005
+PER_MODULE = 3
+"""Questions of one module weighed against the rest at each choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +133,14 @@ class Diagnostic:
         if n < 1 or not open_items:
             return []
         belief = self.belief(answers, earlier=earlier)
-        ranking = self._candidates.ranked(belief, open_items, self.settings.draws)
+        ranking = self._candidates.ranked(belief, open_items, self.settings.draws, max(PER_MODULE, n))
         first = ranking.choose(
             last_family=self._family(answers),
             variety=self.settings.variety,
             easy=self.settings.easy if not answers and not earlier else 0.0,
         )
         chosen = [first]
-        while len(chosen) < min(n, len(open_items)):
+        while len(chosen) < min(n, len(ranking.open)):
             chosen.append(ranking.choose_after(chosen, self.settings.variety))
         return [ranking.choice(position) for position in chosen]
 

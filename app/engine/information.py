@@ -44,6 +44,13 @@ def step_gains(
     return np.asarray(np.maximum(entropy(target) - left, 0.0))
 
 
+def own_information(chance: Floats, guesses: Floats, slips: Floats) -> Floats:
+    """What a one-step item tells of its own module, in nats: mutual information of mastery and answer."""
+    success = chance * (1 - slips) + (1 - chance) * guesses
+    noise = chance * entropy(slips) + (1 - chance) * entropy(guesses)
+    return np.asarray(entropy(success) - noise)
+
+
 def channel(item: Item) -> Floats:
     """P(answers | mastery of the steps' modules), (2^s states, 2^s answers); the last step is fastest."""
     result = np.ones((1, 1))

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from app.engine.bank import Item, ItemBank
 from app.engine.belief import Belief
 from app.engine.graph import ModuleGraph
-from app.engine.information import channel, scene_gain, step_gains
+from app.engine.information import channel, own_information, scene_gain, step_gains
 from app.engine.junction_tree import Floats
 
 SEED = 20250
-FANTASIES = 8
+FANTASIES = 6
 """Imagined sets of answers over which a later item must be good on average."""
 WORTH_SAYING = 1e-4
 
@@ -62,9 +62,27 @@ class Candidates:
         position = np.argsort(self.order)
         self.columns = [[int(position[graph.index[m]]) for m in item.modules] for item in self.items]
 
-    def ranked(self, belief: Belief, open_items: Sequence[int], draws: int) -> Ranking:
-        """What each open item (positions in ``items``) is expected to tell, given the belief."""
-        return Ranking(self, belief, np.array(open_items, dtype=np.intp), draws)
+    def ranked(
+        self, belief: Belief, open_items: Sequence[int], draws: int, per_module: int | None = None
+    ) -> Ranking:
+        """What each open item (positions in ``items``) is expected to tell, given the belief.
+
+        With ``per_module``, only that many questions a module are weighed: those that tell most of it, and so
+        of all the rest.
+        """
+        positions = np.array(open_items, dtype=np.intp)
+        if per_module is not None:
+            positions = self._shortlist(positions, belief.probabilities, per_module)
+        return Ranking(self, belief, positions, draws)
+
+    def _shortlist(self, positions: Integers, marginals: Floats, per_module: int) -> Integers:
+        single = positions[~self.is_scene[positions]]
+        modules = self.modules[single]
+        telling = own_information(marginals[modules], self.guesses[single], self.slips[single])
+        order = np.lexsort((-telling, modules))
+        starts = np.searchsorted(modules[order], modules[order])
+        kept = single[order[np.arange(len(order)) - starts < per_module]]
+        return np.sort(np.concatenate([kept, positions[self.is_scene[positions]]]))
 
 
 class Ranking:
