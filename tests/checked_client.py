@@ -9,6 +9,7 @@ from typing import Any
 import html5lib
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from app.store.database import db
@@ -17,18 +18,35 @@ UNBREAKABLE = re.compile(r"\w[ ][:;!?»]|«[ ]")
 
 
 class CheckedClient(FlaskClient):
-    """Opens pages like ``FlaskClient``; a page of ours that is not as it should be fails the test."""
+    """Opens pages like ``FlaskClient``; a page of ours that is not as it should be fails the test.
+
+    Forms are sent with the token that the page would have had, unless ``forging`` is set.
+    """
+
+    forging = False
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if not self.forging:
+            kwargs["headers"] = {**dict(kwargs.get("headers") or {}), "X-CSRFToken": self._token()}
         # The test's own reads end here, and what it holds is read again after what the request changed.
         db.session.commit()
         with self.application.app_context():  # a request of its own, with nothing left from the one before
             response = super().open(*args, **kwargs)
         db.session.expire_all()
         is_redirect = 300 <= response.status_code < 400
-        if not is_redirect and response.mimetype == "text/html" and response.data.lstrip().lower().startswith(b"<!doctype"):
+        if (
+            not is_redirect
+            and response.mimetype == "text/html"
+            and response.data.lstrip().lower().startswith(b"<!doctype")
+        ):
             check_page(response)
         return response
+
+
+    def _token(self) -> str:
+        with self.session_transaction() as session:
+            known = session.setdefault("csrf_token", "0" * 40)
+        return URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token").dumps(known)
 
 
 def check_page(response: TestResponse) -> None:

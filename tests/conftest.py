@@ -60,8 +60,7 @@ def app(whole_app: Flask) -> Iterator[Flask]:
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """A browser that nobody has used; forms need no CSRF token here, tests/web/test_csrf.py checks those."""
-    app.config["WTF_CSRF_ENABLED"] = False
+    """A browser that nobody has used."""
     return app.test_client()
 
 

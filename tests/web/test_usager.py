@@ -244,7 +244,9 @@ class TestCards:
         assert "Josette" not in client.get(f"{HOME}carte").get_data(as_text=True)
 
     def test_another_structures_card_opens_nothing(self, client, usager, other_structure):
-        response = client.post(f"/lieu/epn-de-poya/carte/{usager.card}", data={"image": usager.secret.split(",")})
+        response = client.post(
+            f"/lieu/epn-de-poya/carte/{usager.card}", data={"image": usager.secret.split(",")}
+        )
         assert client.get("/usager/").location == "/"
         assert response.status_code == 302
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, Length
 
 from app.services.passwords import SHORTEST
@@ -28,7 +29,7 @@ class FirstUseForm(FlaskForm):
     structure_name = StringField(
         "Nom de la structure", [DataRequired("Écrivez le nom de la structure."), Length(max=120)]
     )
-    timezone = SelectField("Où êtes-vous ?", choices=ZONES)
+    timezone = SelectField("Où êtes-vous ?", choices=[SelectChoice(*zone) for zone in ZONES])
     name = StringField(
         "Votre nom", [DataRequired("Écrivez votre nom."), Length(max=80)], render_kw={"autocomplete": "name"}
     )

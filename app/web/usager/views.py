@@ -212,6 +212,6 @@ def finish() -> Response:
         target = url_for("accueil.welcome", slug=queries.structure(usager.structure_id).slug)
     leave()
     response = redirect(target)
-    # Takes effect over https and on the laptop itself; elsewhere "no-store" and the cleared cookie do the work.
+    # Heeded over https and on the laptop itself; elsewhere "no-store" and the cleared cookie do the work.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

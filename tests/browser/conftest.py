@@ -1,0 +1,123 @@
+"""A real server and a real browser for what people do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+from waitress.server import create_server
+
+from app import create_app
+from app.config import Settings
+from app.services.demo import load_demo
+from app.store import database
+from tests.conftest import NOW
+
+CHROMIUM = os.environ.get("JALONS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+# Nothing but the tests' own server may be called, and a container has neither a sandbox nor a graphics card.
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-quic", "--disable-default-apps",
+]  # fmt: skip
+AXE_OPTIONS = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"],
+    },
+    "rules": {"target-size": {"enabled": True}},
+}
+AXE_OPTIONS_USAGER = {
+    **AXE_OPTIONS,
+    "rules": {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}},
+}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    assert CHROMIUM, "Chromium is missing: set JALONS_CHROMIUM to a browser, or run `make test`"
+    return {"executable_path": CHROMIUM, "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def served_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """An application of its own, with the demo structure."""
+    instance: Path = tmp_path_factory.mktemp("served")
+    app = create_app(
+        Settings(
+            instance_dir=instance,
+            database_url=f"sqlite:///{instance / 'jalons.db'}",
+            argon2_time_cost=1,
+            argon2_memory_kib=64,
+            testing=False,
+        )
+    )
+    database.upgrade(app)
+    with app.app_context():
+        load_demo(NOW)
+    return app
+
+
+@pytest.fixture(scope="session")
+def address(served_app: Flask) -> Iterator[str]:
+    """Where the application is served, on this machine only."""
+    server = create_server(served_app, host="127.0.0.1", port=0, threads=6)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens a browser of its own at a size; what its console reports as an error fails the test."""
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def open_at(width: int, height: int, *, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=address,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            has_touch=True,
+            locale="fr-FR",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        page.on(
+            "request",
+            lambda request: (
+                problems.append(f"another host: {request.url}")
+                if not request.url.startswith((address, "data:"))
+                else None
+            ),
+        )
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert not problems
+
+
+@pytest.fixture
+def axe() -> Callable[..., None]:
+    """Fails where axe finds something on the page as it is."""
+
+    def check(page: Page, *, usager: bool = True) -> None:
+        found = Axe().run(page, options=AXE_OPTIONS_USAGER if usager else AXE_OPTIONS).response["violations"]
+        told = [f"{v['id']}: {v['help']} {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found]
+        assert not told, f"{page.url}\n" + "\n".join(told)
+
+    return check

@@ -1,0 +1,94 @@
+"""Signing in and out, and expired or forged forms."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup
+
+from app.store.database import db
+from tests.conftest import PASSWORD
+
+
+def test_it_works(client, conseiller):
+    response = client.post("/connexion/", data={"email": " SANDY@exemple.fr ", "password": PASSWORD})
+    assert response.location == "/conseiller/"
+    assert client.get("/conseiller/").status_code == 200
+
+
+def test_the_wrong_password_says_what_to_do_and_keeps_the_address(client, conseiller):
+    response = client.post("/connexion/", data={"email": conseiller.email, "password": "autre chose"})
+    page = BeautifulSoup(response.data, "html5lib")
+    assert response.status_code == 422
+    assert "Vérifiez les deux" in page.select_one(".problem").get_text()
+    assert page.select_one("#email")["value"] == conseiller.email
+
+
+def test_an_unknown_address_answers_the_same(client, conseiller):
+    answers = [
+        client.post("/connexion/", data={"email": email, "password": "autre chose"}).get_data(as_text=True)
+        for email in (conseiller.email, "personne@exemple.fr")
+    ]
+    assert answers[0].replace(conseiller.email, "") == answers[1].replace("personne@exemple.fr", "")
+
+
+def test_guessing_is_throttled(client, conseiller):
+    codes = [
+        client.post("/connexion/", data={"email": conseiller.email, "password": f"essai {n}"}).status_code
+        for n in range(12)
+    ]
+    assert codes[-1] == 429
+
+
+def test_the_page_asked_for_comes_after_signing_in(client, conseiller):
+    address = client.get("/conseiller/?q=jo").location
+    response = client.post(address, data={"email": conseiller.email, "password": PASSWORD})
+    assert response.location == "/conseiller/?q=jo"
+
+
+def test_signing_in_never_leads_to_another_site(client, conseiller):
+    for elsewhere in ("https://exemple.com/", "//exemple.com/", "/\\exemple.com"):
+        response = client.post(
+            "/connexion/", query_string={"suite": elsewhere},
+            data={"email": conseiller.email, "password": PASSWORD},
+        )  # fmt: skip
+        assert response.location == "/conseiller/"
+
+
+def test_signing_out_ends_it(signed_in):
+    signed_in.post("/connexion/fin")
+    assert signed_in.get("/conseiller/").location.startswith("/connexion/")
+
+
+def test_it_ends_after_some_hours(signed_in):
+    with signed_in.session_transaction() as session:
+        session["signed_in_at"] -= 11 * 3600
+    assert signed_in.get("/conseiller/").location.startswith("/connexion/")
+
+
+def test_closing_an_account_ends_its_sign_ins(signed_in, conseiller):
+    conseiller.session_number += 1
+    db.session.commit()
+    assert signed_in.get("/conseiller/").location.startswith("/connexion/")
+
+
+def test_a_form_without_its_token_is_refused_plainly(client, conseiller):
+    client.forging = True
+    response = client.post("/connexion/", data={"email": conseiller.email, "password": PASSWORD})
+    assert response.status_code == 400
+    assert "trop longtemps" in response.get_data(as_text=True)
+
+
+def test_an_expired_page_leads_an_usager_on_and_loses_nothing(client, structure):
+    client.post("/lieu/mediatheque-de-vieux-habitants/but", data={"but": "e-sante"})
+    client.forging = True
+    response = client.post("/usager/appareil", data={"reponse": "telephone"})
+    page = BeautifulSoup(response.data, "html5lib")
+    assert response.status_code == 400
+    assert page.select_one("a.button")["href"] == "/usager/"
+    assert client.get("/usager/").location == "/usager/appareil"
+
+
+def test_cookies_are_guarded(client, conseiller):
+    response = client.post("/connexion/", data={"email": conseiller.email, "password": PASSWORD})
+    cookie = response.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
