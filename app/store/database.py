@@ -8,7 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import Migrate, upgrade as alembic_upgrade
+from flask_migrate import Migrate
+from flask_migrate import upgrade as alembic_upgrade
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase
