@@ -33,14 +33,14 @@ class AtelierForm(FlaskForm):
 
     atelier_id = HiddenField()
     module = SelectField("Module", [InputRequired("Choisissez un module.")], validate_choice=False)
-    people = People("Personnes", coerce=uuid.UUID, validate_choice=False)
+    people = People("Personnes", validate_choice=False)
     device = RadioField("Appareil", choices=DEVICES, default=Device.COMPUTER)
     minutes = SelectField("Durée", choices=DURATIONS, coerce=int, default=90)
 
     def __init__(self, structure: Structure) -> None:
         super().__init__(device=structure.default_device, atelier_id=str(uuid.uuid4()))
         people = queries.named_usagers(structure.id)
-        self.people.choices = [(person.id, display_name(person)) for person in people]
+        self.people.choices = [(str(person.id), display_name(person)) for person in people]
         self.module.choices = {"": [("", "Choisissez…")]} | {
             domain: [
                 (
@@ -55,10 +55,19 @@ class AtelierForm(FlaskForm):
     @property
     def own_id(self) -> uuid.UUID:
         """The id that the page was given; another one where someone has changed it."""
-        try:
-            return uuid.UUID(self.atelier_id.data or "")
-        except ValueError:
-            return uuid.uuid4()
+        return _id(self.atelier_id.data) or uuid.uuid4()
+
+    @property
+    def people_ids(self) -> set[uuid.UUID]:
+        """Whose boxes are ticked."""
+        return {found for text in self.people.data or () if (found := _id(text))}
+
+
+def _id(text: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
 
 
 class CodeForm(FlaskForm):

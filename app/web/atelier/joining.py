@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Response as FlaskResponse, flash, redirect, render_template, request, session, url_for
+from flask import Response as FlaskResponse
+from flask import flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 

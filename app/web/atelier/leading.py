@@ -58,7 +58,7 @@ def create() -> str | AnyResponse | tuple[str, int]:
                 module_id=form.module.data,
                 device=form.device.data,
                 minutes=form.minutes.data,
-                usager_ids=set(form.people.data or ()),
+                usager_ids=form.people_ids,
                 now=now(),
                 rng=random.SystemRandom(),
             )

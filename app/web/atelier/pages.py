@@ -12,14 +12,15 @@ from app.services.modules import module_name
 from app.store import queries
 from app.store.models import Atelier
 from app.web.access import current_account
-from app.web.conseiller.words import plural
+from app.web.conseiller.words import percent, plural
 
 blueprint = Blueprint("atelier", __name__, url_prefix="/atelier")
 
 
 @blueprint.context_processor
 def wording() -> dict[str, Any]:
-    return {"help_words": HELP_WORDS, "module_name": module_name, "plural": plural}
+    """What ateliers' templates call."""
+    return {"help_words": HELP_WORDS, "module_name": module_name, "percent": percent, "plural": plural}
 
 
 def own_atelier(atelier_id: uuid.UUID) -> Atelier:
