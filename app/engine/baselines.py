@@ -11,7 +11,7 @@ from app.engine.belief import BeliefModel
 from app.engine.diagnostic import Answer, Diagnostic
 from app.engine.evidence import Outcome
 from app.engine.junction_tree import Floats
-from app.engine.replay import Record, Replay, listed
+from app.engine.replay import Record, Replay, imagined, listed
 from app.engine.selection import Candidates
 
 RASCH_SPREAD = 1.5
@@ -59,13 +59,8 @@ def optimised_form(diagnostic: Diagnostic, length: int, people: int, rng: np.ran
         item = candidates.items[best]
         form.append(item)
         for person, given in enumerate(answers):
-            given.append(_imagined(item, states[person], model, rng))
+            given.append(imagined(item, states[person], model.graph, rng))
     return form
-
-
-def _imagined(item: Item, state: np.ndarray, model: BeliefModel, rng: np.random.Generator) -> Answer:
-    chances = [1 - s.slip if state[model.graph.index[s.module]] else s.guess for s in item.steps]
-    return Answer(item.id, tuple(Outcome.SUCCESS if rng.random() < c else Outcome.FAILURE for c in chances))
 
 
 class RaschCat:

@@ -18,7 +18,6 @@ from app.engine.prior import Prior, normal_points
 
 __all__ = ["Belief", "BeliefModel", "Prior"]
 
-ABILITY_REACH = 2.75
 DOMAIN_REACH = 2.0
 REMEMBERED = 16
 STRONGEST = 60.0
@@ -99,7 +98,7 @@ class BeliefModel:
         self.graph = graph
         self.prior = prior or Prior()
         self.ability_points, weights = normal_points(
-            self.prior.ability_points, self.prior.mean, self.prior.spread, ABILITY_REACH
+            self.prior.ability_points, self.prior.mean, self.prior.spread, self.prior.ability_reach
         )
         self.domain_points, domain_weights = normal_points(
             self.prior.domain_points, 0.0, self.prior.domain_spread, DOMAIN_REACH

@@ -21,7 +21,8 @@ class Prior:
     mastered with probability logistic(a_j (θ_d − b_j)) when all its prerequisites are, and with probability
     ``leak`` otherwise (people who skipped a prerequisite). b_j comes from ``difficulties``, else from the
     module, else from its depth in the graph; a_j from ``slopes``, else ``slope``. Both normals are cut into
-    evenly spaced points with the normal's weights, ``ability_points`` and ``domain_points`` of them.
+    evenly spaced points with the normal's weights, ``ability_points`` and ``domain_points`` of them, out to
+    ``ability_reach`` standard deviations of g.
     """
 
     mean: float = 0.0
@@ -33,6 +34,7 @@ class Prior:
     slopes: Mapping[str, float] = field(default_factory=dict)
     ability_points: int = 11
     domain_points: int = 3
+    ability_reach: float = 2.75
 
     def difficulty_of(self, graph: ModuleGraph) -> Floats:
         """b of each module, (n,), in the order of ``graph.ids``."""

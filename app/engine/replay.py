@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from app.engine.bank import Item
 from app.engine.belief import Belief
 from app.engine.diagnostic import Answer, Diagnostic
 from app.engine.evidence import Outcome
+from app.engine.graph import ModuleGraph
 from app.engine.junction_tree import Floats
 
 NOT_TAKEN = -1
@@ -38,6 +39,13 @@ class Record:
     def taken(self, item: Item) -> bool:
         """Was any step of the item taken?"""
         return set(self.outcomes(item)) != {Outcome.NOT_SEEN}
+
+
+def imagined(item: Item, state: NDArray[Any], graph: ModuleGraph, rng: np.random.Generator) -> Answer:
+    """What someone who masters ``state`` (n,) might answer, if guess and slip are what they are said to
+    be."""
+    chances = [1 - s.slip if state[graph.index[s.module]] else s.guess for s in item.steps]
+    return Answer(item.id, tuple(Outcome.SUCCESS if rng.random() < c else Outcome.FAILURE for c in chances))
 
 
 @dataclass(slots=True)

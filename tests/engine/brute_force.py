@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.engine.belief import ABILITY_REACH, DOMAIN_REACH, BeliefModel
+from app.engine.belief import DOMAIN_REACH, BeliefModel
 from app.engine.evidence import Likelihood
 from app.engine.prior import normal_points
 
@@ -18,7 +18,7 @@ def marginals_and_pairs(
     graph, prior = model.graph, model.prior
     n = len(graph)
     states = (np.arange(2**n)[:, None] >> np.arange(n)) & 1
-    abilities, weights = normal_points(prior.ability_points, prior.mean, prior.spread, ABILITY_REACH)
+    abilities, weights = normal_points(prior.ability_points, prior.mean, prior.spread, prior.ability_reach)
     offsets, offset_weights = normal_points(prior.domain_points, 0.0, prior.domain_spread, DOMAIN_REACH)
     difficulty, slope = prior.difficulty_of(graph), prior.slope_of(graph)
     total = np.zeros(2**n)
