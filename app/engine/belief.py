@@ -1,4 +1,5 @@
-"""The exact posterior over mastered modules, given all evidence."""
+"""The posterior over mastered modules, given all evidence: exact, or by particles where the graph is too
+wide."""
 
 from __future__ import annotations
 
@@ -14,22 +15,34 @@ from app.engine.evidence import Likelihood
 from app.engine.graph import ModuleGraph
 from app.engine.junction_tree import Floats, JunctionTree, Propagation, Table
 from app.engine.pairs import PairPlan
+from app.engine.particles import Cloud, ParticleModel
 from app.engine.prior import Prior, normal_points
+from app.engine.triangulation import junction_tree, table_entries, width
 
-__all__ = ["Belief", "BeliefModel", "Prior"]
+__all__ = ["Belief", "BeliefModel", "Prior", "TooWideError"]
 
 DOMAIN_REACH = 2.0
-REMEMBERED = 16
+LARGEST = 3_000_000
+"""Numbers in the tables of a graph above which particles are faster and small enough: 24 MB."""
+PARTICLES = 4096
+SEED = 4096
+REMEMBERED = 8
+REMEMBERED_ENTRIES = 1_000_000
+"""Latest beliefs kept by a model, fewer where each is large."""
 STRONGEST = 60.0
 """Largest log-likelihood ratio that one module may gather: e^60 is certainty, and no sum can overflow."""
+
+
+class TooWideError(ValueError):
+    """Asked of a graph too wide for exact sums what only exact sums can tell."""
 
 
 class Belief:
     """What the evidence implies about every module; immutable, made by ``BeliefModel.posterior``."""
 
-    def __init__(self, model: BeliefModel, propagation: Propagation) -> None:
+    def __init__(self, model: BeliefModel, source: Propagation | Cloud) -> None:
         self._model = model
-        self._propagation = propagation
+        self._source = source
         self.graph = model.graph
 
     def __getitem__(self, module_id: str) -> float:
@@ -45,53 +58,68 @@ class Belief:
     @cached_property
     def probabilities(self) -> Floats:
         """P(mastered), (n,), in the order of ``graph.ids``."""
-        result = np.clip(self._propagation.marginals(), 0.0, 1.0)
+        result = np.clip(self._source.marginals(), 0.0, 1.0)
         result.flags.writeable = False
         return result
 
     @cached_property
     def pairs(self) -> Floats:
         """P(both mastered), (n, n), in the order of ``graph.ids``; the diagonal is ``probabilities``."""
-        result = np.clip(self._model.pair_plan.pairs(self._propagation), 0.0, 1.0)
+        source = self._source
+        both = source.pairs() if isinstance(source, Cloud) else self._model.pair_plan.pairs(source)
+        result = np.clip(both, 0.0, 1.0)
         result.flags.writeable = False
         return result
 
     @cached_property
     def readiness(self) -> Floats:
         """P(not mastered, all direct prerequisites mastered), (n,), in the order of ``graph.ids``."""
-        return np.array([self._propagation.weight(*rows) for rows in self._model.ready_rows])
+        if isinstance(self._source, Cloud):
+            return self._source.readiness()
+        source = self._source
+        return np.array([source.weight(*rows) for rows in self._model.ready_rows])
 
     @property
     def log_evidence(self) -> float:
-        """Natural logarithm of P(all that was seen)."""
-        return self._propagation.log_evidence
+        """Natural logarithm of P(all that was seen), each module's evidence scaled to a largest 1.
+
+        Raises ``TooWideError`` where the belief is not exact.
+        """
+        return self.propagation.log_evidence
 
     @property
     def ability(self) -> tuple[float, float]:
         """Posterior mean and standard deviation of the shared ability, in logits."""
-        points, weights = self._model.ability_points, self._propagation.batch
+        points, weights = self._model.ability_points, self._source.batch
         mean = float(weights @ points)
         return mean, float(np.sqrt(weights @ (points - mean) ** 2))
 
     @property
     def ability_weights(self) -> Floats:
         """Posterior weight of each point of the shared ability, (grid,)."""
-        return self._propagation.batch
+        return self._source.batch
 
     @property
     def propagation(self) -> Propagation:
-        """The sums themselves, for what needs more than marginals and pairs (calibration)."""
-        return self._propagation
+        """The sums themselves, for what needs more than marginals and pairs (calibration).
+
+        Raises ``TooWideError`` where the belief is not exact.
+        """
+        if isinstance(self._source, Cloud):
+            raise TooWideError("this graph is too wide for exact sums")
+        return self._source
 
     def samples(self, rng: np.random.Generator, count: int) -> NDArray[np.bool_]:
         """Knowledge states drawn from the posterior, (count, n)."""
-        return self._propagation.samples(rng, count)
+        return self._source.samples(rng, count)
 
 
 class BeliefModel:
     """The prior over a graph's knowledge states, ready to take evidence. Thread-safe once made.
 
-    All that evidence does not change is computed here, once: make one model a graph and keep it.
+    All that evidence does not change is computed here, once: make one model a graph and keep it. A graph
+    whose tables would hold more than ``LARGEST`` numbers is answered by particles, and ``is_exact`` is then
+    false; ``width`` is that of its junction tree and ``entries`` the numbers in its tables.
     """
 
     def __init__(self, graph: ModuleGraph, prior: Prior | None = None) -> None:
@@ -103,17 +131,24 @@ class BeliefModel:
         self.domain_points, domain_weights = normal_points(
             self.prior.domain_points, 0.0, self.prior.domain_spread, DOMAIN_REACH
         )
-        domain_variable = {domain: len(graph) + d for d, domain in enumerate(graph.domains)}
-        spread_weights = np.repeat(domain_weights[:, None], len(weights), axis=1)
-        tables = [Table((variable,), spread_weights) for variable in domain_variable.values()]
-        chances = self.chances()
-        for j, module in enumerate(graph.modules):
-            parents = tuple(sorted(graph.index[p] for p in set(module.prerequisites)))
-            scope = (domain_variable[module.domain], *parents, j)
-            tables.append(Table(scope, self._module_table(chances[j], len(parents))))
+        tables = self._tables(domain_weights, len(weights))
         sizes = [2] * len(graph) + [len(self.domain_points)] * len(graph.domains)
-        self.tree = JunctionTree(tables, sizes, len(graph), weights)
+        cliques = junction_tree([table.scope for table in tables], sizes)
+        self.width = width(cliques)
+        self.entries = table_entries(cliques, sizes) * len(weights)
+        self.is_exact = self.entries <= LARGEST
+        if self.is_exact:
+            self._tree = JunctionTree(tables, sizes, len(graph), weights, cliques)
+        else:
+            self._particles = ParticleModel(graph, self.prior, self.chances(), PARTICLES, SEED)
         self._remembered: OrderedDict[bytes, Belief] = OrderedDict()
+
+    @property
+    def tree(self) -> JunctionTree:
+        """The junction tree. Raises ``TooWideError`` where the belief is not exact."""
+        if not self.is_exact:
+            raise TooWideError("this graph is too wide for exact sums")
+        return self._tree
 
     @cached_property
     def pair_plan(self) -> PairPlan:
@@ -154,9 +189,10 @@ class BeliefModel:
         key = evidence.tobytes()
         belief = self._remembered.get(key)
         if belief is None:
-            belief = Belief(self, self.tree.propagate(evidence))
+            source = self._tree.propagate(evidence) if self.is_exact else self._particles.posterior(evidence)
+            belief = Belief(self, source)
             self._remembered[key] = belief
-            while len(self._remembered) > REMEMBERED:
+            while len(self._remembered) > max(1, min(REMEMBERED, REMEMBERED_ENTRIES // self.entries)):
                 self._remembered.popitem(last=False)
         return belief
 
@@ -165,7 +201,21 @@ class BeliefModel:
         ability = self.domain_points[:, None] + self.ability_points[None, :]
         slopes, difficulties = self.prior.slope_of(self.graph), self.prior.difficulty_of(self.graph)
         logits = slopes[:, None, None] * (ability[None] - difficulties[:, None, None])
-        return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
+        able = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+        return np.asarray((1 - self.prior.lapse) * able)
+
+    def _tables(self, domain_weights: Floats, grid: int) -> list[Table]:
+        """A table a domain (its ability) and a module (its mastery, given ability and prerequisites)."""
+        graph = self.graph
+        domain_variable = {domain: len(graph) + d for d, domain in enumerate(graph.domains)}
+        spread = np.repeat(domain_weights[:, None], grid, axis=1)
+        tables = [Table((variable,), spread) for variable in domain_variable.values()]
+        chances = self.chances()
+        for j, module in enumerate(graph.modules):
+            parents = tuple(sorted(graph.index[p] for p in set(module.prerequisites)))
+            scope = (domain_variable[module.domain], *parents, j)
+            tables.append(Table(scope, self._module_table(chances[j], len(parents))))
+        return tables
 
     def _module_table(self, chance: Floats, parents: int) -> Floats:
         """Rows (domain point, parents' joint state, mastered or not), columns the grid."""

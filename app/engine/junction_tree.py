@@ -57,16 +57,22 @@ class JunctionTree:
     """The product of ``tables`` over variables of ``sizes`` values, ready to take evidence.
 
     The first ``binaries`` variables are binary and may receive evidence; ``batch_weights`` (grid,) is the
-    prior weight of each grid point. Building costs time and memory; ``propagate`` changes nothing in it.
+    prior weight of each grid point. ``cliques`` spares finding them again. Building costs time and memory;
+    ``propagate`` changes nothing in it.
     """
 
     def __init__(
-        self, tables: Sequence[Table], sizes: Sequence[int], binaries: int, batch_weights: Floats
+        self,
+        tables: Sequence[Table],
+        sizes: Sequence[int],
+        binaries: int,
+        batch_weights: Floats,
+        cliques: Sequence[Clique] | None = None,
     ) -> None:
         self.sizes = tuple(sizes)
         self.binaries = binaries
         self.log_batch_weights: Floats = np.log(batch_weights)
-        self.cliques = junction_tree([table.scope for table in tables], sizes)
+        self.cliques = list(cliques or junction_tree([table.scope for table in tables], sizes))
         bases = self._bases(tables)
         self.nodes = [self._node(clique, base) for clique, base in zip(self.cliques, bases, strict=True)]
         self.edges = [self._edge(clique) for clique in self.cliques]

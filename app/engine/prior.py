@@ -19,7 +19,8 @@ class Prior:
 
     g is normal with ``mean`` and ``spread``, δ_d normal with mean 0 and ``domain_spread``. Module j is
     mastered with probability logistic(a_j (θ_d − b_j)) when all its prerequisites are, and with probability
-    ``leak`` otherwise (people who skipped a prerequisite). b_j comes from ``difficulties``, else from the
+    ``leak`` otherwise (people who skipped a prerequisite); ``lapse`` is the most that even the ablest fall
+    short of certainty (people who missed one thing). b_j comes from ``difficulties``, else from the
     module, else from its depth in the graph; a_j from ``slopes``, else ``slope``. Both normals are cut into
     evenly spaced points with the normal's weights, ``ability_points`` and ``domain_points`` of them, out to
     ``ability_reach`` standard deviations of g.
@@ -30,6 +31,7 @@ class Prior:
     domain_spread: float = 0.85
     slope: float = 2.0
     leak: float = 0.03
+    lapse: float = 0.0
     difficulties: Mapping[str, float] = field(default_factory=dict)
     slopes: Mapping[str, float] = field(default_factory=dict)
     ability_points: int = 11

@@ -32,7 +32,9 @@ def marginals_and_pairs(
                 for j, module in enumerate(graph.modules):
                     if module.domain == domain:
                         ready = states[:, [graph.index[p] for p in module.prerequisites]].all(axis=1)
-                        able = 1 / (1 + np.exp(-slope[j] * (ability + offset - difficulty[j])))
+                        able = (1 - prior.lapse) / (
+                            1 + np.exp(-slope[j] * (ability + offset - difficulty[j]))
+                        )
                         chance = np.where(ready, able, prior.leak)
                         term *= np.where(states[:, j] == 1, chance, 1 - chance)
                 in_domain += term
