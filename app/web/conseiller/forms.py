@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.content.models import Device
 from app.services.engines import current_engines
 from app.services.usagers import FIRST_NAME_LENGTH
+from app.web.french_form import FrenchForm
 
 NO_GOAL = ""
 DEVICES = [(Device.COMPUTER, "Ordinateur"), (Device.PHONE, "Téléphone"), (Device.TABLET, "Tablette")]
 
 
-class NameForm(FlaskForm):
+class NameForm(FrenchForm):
     """A first name and an initial: no more is needed."""
 
     first_name = StringField(
@@ -32,13 +33,13 @@ class NameForm(FlaskForm):
     )
 
 
-class LearningForm(FlaskForm):
+class LearningForm(FrenchForm):
     """What a person wants to be able to do, and on what."""
 
     goal = SelectField("But", validate_choice=False)
     device = RadioField(
         "Apprend sur",
-        choices=DEVICES,
+        choices=[SelectChoice(*device) for device in DEVICES],
         default=Device.COMPUTER,
         validate_choice=True,
     )
@@ -46,23 +47,26 @@ class LearningForm(FlaskForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         goals = current_engines().content.goals.values()
-        self.goal.choices = [(NO_GOAL, "Pas encore de but"), *((goal.id, goal.title) for goal in goals)]
+        self.goal.choices = [
+            SelectChoice(NO_GOAL, "Pas encore de but"),
+            *(SelectChoice(goal.id, goal.title) for goal in goals),
+        ]
 
     def validate_goal(self, field: SelectField) -> None:
         """A goal of the content, one that can be reached on the device."""
         goal = current_engines().content.find_goal(field.data or "")
         if field.data and goal is None:
-            raise ValueError("Ce but n'existe plus. Choisissez-en un autre.")
+            raise ValidationError("Ce but n'existe plus. Choisissez-en un autre.")
         if goal and self.device.data and self.device.data not in goal.devices:
             possible = " ou ".join(name.lower() for value, name in DEVICES if value in goal.devices)
-            raise ValueError(f"Ce but s'apprend sur {possible}. Changez l'appareil ou le but.")
+            raise ValidationError(f"Ce but s'apprend sur {possible}. Changez l'appareil ou le but.")
 
 
 class NewUsagerForm(NameForm, LearningForm):
     """A new person."""
 
 
-class AttachForm(FlaskForm):
+class AttachForm(FrenchForm):
     """Whom a nameless diagnostic belongs to."""
 
     person = SelectField("Cette personne", validate_choice=False)

@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectField, TimeField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from app.content.typography import NBSP
 from app.engine.evidence import Help
 from app.services.engines import current_engines
 from app.services.modules import ModuleName, module_name, modules_by_domain
 from app.services.seances import DEVICES, PLACES, NewSeance
+from app.web.french_form import FrenchForm
 
 USUAL_MINUTES = (15, 30, 45, 60, 90)
 OTHER = "autre"
@@ -26,22 +27,33 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 """A tablet's clock may be a little ahead of the laptop's."""
 
 
-class SeanceForm(FlaskForm):
+class SeanceForm(FrenchForm):
     """A session with one person. The helps are radio buttons beside it: see ``helps_given``."""
 
     seance_id = HiddenField()
     minutes = RadioField(
         "Durée",
         [InputRequired("Choisissez une durée.")],
-        choices=[*((str(m), f"{m}{NBSP}min") for m in USUAL_MINUTES), (OTHER, "Autre")],
+        choices=[
+            *(SelectChoice(str(m), f"{m}{NBSP}min") for m in USUAL_MINUTES),
+            SelectChoice(OTHER, "Autre"),
+        ],
     )
     other_minutes = IntegerField(
         "Autre durée, en minutes",
         [Optional(), NumberRange(1, LONGEST, f"Écrivez un nombre de minutes, de 1 à {LONGEST}.")],
         render_kw={"inputmode": "numeric", "autocomplete": "off", "class": "input short"},
     )
-    device = RadioField("Appareil", [InputRequired("Choisissez un appareil.")], choices=list(DEVICES.items()))
-    place = RadioField("Lieu", [InputRequired("Choisissez un lieu.")], choices=list(PLACES.items()))
+    device = RadioField(
+        "Appareil",
+        [InputRequired("Choisissez un appareil.")],
+        choices=[SelectChoice(*device) for device in DEVICES.items()],
+    )
+    place = RadioField(
+        "Lieu",
+        [InputRequired("Choisissez un lieu.")],
+        choices=[SelectChoice(*place) for place in PLACES.items()],
+    )
     day = DateField("Date", [InputRequired("Choisissez la date.")])
     hour = TimeField("Heure de début", [InputRequired("Choisissez l'heure.")])
     nothing = BooleanField("Aucun module cette fois")
@@ -63,13 +75,13 @@ class SeanceForm(FlaskForm):
         if field.data is None or self.hour.data is None:
             return
         if self.occurred_at > self._now + CLOCKS_DIFFER:
-            raise ValueError("Cette date est à venir. Choisissez la date et l'heure de la séance.")
+            raise ValidationError("Cette date est à venir. Choisissez la date et l'heure de la séance.")
         if self.occurred_at < self._now - OLDEST:
-            raise ValueError("Cette date est trop ancienne. Vérifiez l'année.")
+            raise ValidationError("Cette date est trop ancienne. Vérifiez l'année.")
 
     def validate_minutes(self, field: RadioField) -> None:
         if field.data == OTHER and not self.other_minutes.data and not self.other_minutes.errors:
-            raise ValueError("Écrivez la durée en minutes.")
+            raise ValidationError("Écrivez la durée en minutes.")
 
     def seance(self, helps: dict[str, Help]) -> NewSeance:
         """The session of a valid form."""
@@ -119,12 +131,15 @@ def helps_given(data: MultiDict[str, str], modules: Iterable[ModuleName]) -> dic
     return found
 
 
-def other_modules(device: str, shown: Iterable[ModuleName]) -> dict[str, list[tuple[str, str]]]:
+def other_modules(device: str, shown: Iterable[ModuleName]) -> list[SelectChoice]:
     """The choices of the select, a group a domain, without those already on the page."""
     on_page = {module.id for module in shown}
-    groups = {"": [("", "Choisissez…")]}
-    for title, modules in modules_by_domain(device):
-        left = [(module.id, module.title) for module in modules if module.id not in on_page]
-        if left:
-            groups[title] = left
-    return groups
+    return [
+        SelectChoice("", "Choisissez…"),
+        *(
+            SelectChoice(module.id, module.title, optgroup=title)
+            for title, modules in modules_by_domain(device)
+            for module in modules
+            if module.id not in on_page
+        ),
+    ]

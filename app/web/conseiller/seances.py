@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 
 from flask import abort, flash, redirect, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.engine.evidence import Help
@@ -24,6 +24,7 @@ from app.web.access import Access, current_account, open_to
 from app.web.conseiller.pages import blueprint, own_structure
 from app.web.conseiller.person import person_of, show
 from app.web.conseiller.seance_form import SeanceForm, fill_in, helps_given, other_modules, shown_modules
+from app.web.french_form import FrenchForm
 
 SUGGESTED = 4
 
@@ -104,14 +105,17 @@ def seance(usager_id: uuid.UUID, seance_id: uuid.UUID) -> str:
 NOT_WORKED_ON = "pas_travaille"
 
 
-class CorrectionForm(FlaskForm):
+class CorrectionForm(FrenchForm):
     """The right value for what was noted."""
 
     row_id = HiddenField()
     help = RadioField(
         "Ce qu'il fallait noter",
         [InputRequired("Choisissez la bonne valeur.")],
-        choices=[*HELP_WORDS.items(), (NOT_WORKED_ON, history.NOT_WORKED_ON)],
+        choices=[
+            *(SelectChoice(*help) for help in HELP_WORDS.items()),
+            SelectChoice(NOT_WORKED_ON, history.NOT_WORKED_ON),
+        ],
     )
 
 

@@ -7,6 +7,7 @@ import uuid
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from app.services import usagers as service
 from app.services.clock import now
@@ -134,8 +135,8 @@ def _ask_who(
     person: Usager, *, attach_form: AttachForm | None = None, name_form: NameForm | None = None
 ) -> str:
     attach_form = attach_form or AttachForm(formdata=None)
-    choices = [(str(known.usager.id), known.name) for known in people(own_structure())]
-    attach_form.person.choices = [("", "Choisissez…"), *choices]
+    choices = [SelectChoice(str(known.usager.id), known.name) for known in people(own_structure())]
+    attach_form.person.choices = [SelectChoice("", "Choisissez…"), *choices]
     return render_template(
         "conseiller/nameless.html",
         line=nameless_line(person),
