@@ -37,7 +37,7 @@ def serve(host: str, port: int | None, demo: bool) -> None:
     try:
         app = ready.application(settings)
         if demo:
-            ready.load_demo(app)
+            ready.load_demo_apart(app)
         welcome.announce(host, port, ready.demo_sign_ins(app))
         server.serve(app, listener)
     except KeyboardInterrupt:

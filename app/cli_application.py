@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import errno
+import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 from flask import Flask
 
 from app.cli_french import Refusal
-from app.config import Settings
+from app.config import ROOT, Settings
 
 
 def settings() -> Settings:
@@ -55,6 +58,21 @@ def load_demo(app: Flask) -> bool:
             return False
         demo.load_demo(now())
         return True
+
+
+def load_demo_apart(app: Flask) -> None:
+    """Load the demo structure where there is none, in a process of its own: a server keeps what it once took,
+    and making five months of sessions takes a hundred megabytes."""
+    from app.store import queries
+
+    with app.app_context():
+        if queries.any_structure():
+            return
+    print("Chargement de la structure de démonstration…", flush=True)
+    # Our own `app`, whatever folder this is run from.
+    command = [sys.executable, "-P", "-m", "app.cli", "demo", "--if-empty"]
+    if subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False).returncode:
+        raise Refusal("La structure de démonstration n’a pas pu être chargée. Sans elle : jalons serve")
 
 
 def demo_sign_ins(app: Flask) -> list[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -103,20 +104,37 @@ def test_upgrade_makes_the_database(instance, capsys):
     assert (instance / "jalons.db").stat().st_size > 0
 
 
-class TestServe:
-    @pytest.fixture
-    def port(self):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return probe.getsockname()[1]
+@pytest.fixture
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
+
+@pytest.fixture
+def shipped_content(monkeypatch):
+    for name in ("JALONS_PARCOURS_DIR", "JALONS_QUIZZES_DIR"):
+        monkeypatch.delenv(name)
+
+
+@contextmanager
+def serving(port, *arguments):
+    """`jalons serve` in a process of its own, stopped at the end whatever happens."""
+    command = [sys.executable, "-m", "app.cli", "serve", "--host", "127.0.0.1", *arguments]
+    variables = os.environ | {"PORT": str(port)}
+    with subprocess.Popen(
+        command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as server:
+        try:
+            yield server
+        finally:
+            server.kill()
+
+
+class TestServe:
     @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
     def test_it_serves_then_stops_cleanly(self, port, stop):
-        command = [sys.executable, "-m", "app.cli", "serve", "--host", "127.0.0.1"]
-        variables = os.environ | {"PORT": str(port)}
-        with subprocess.Popen(
-            command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        ) as server:
+        with serving(port) as server:
             said = iter(server.stdout.readline, "")
             assert any(f"http://localhost:{port}/" in line for line in said)
             assert any("Ctrl-C" in line for line in said)
@@ -126,7 +144,7 @@ class TestServe:
             assert "/matplotlib/" not in loaded and "/scipy/" not in loaded
             server.send_signal(stop)
             rest = server.stdout.read()
-        assert server.returncode == 0
+            assert server.wait(timeout=20) == 0
         assert rest.strip() == "Jalons est arrêté. Les données sont enregistrées."
 
     def test_a_port_in_use(self, capsys):
@@ -136,9 +154,14 @@ class TestServe:
 
 
 class TestDemo:
-    def test_it_loads_once_and_never_overwrites(self, monkeypatch, capsys):
-        for name in ("JALONS_PARCOURS_DIR", "JALONS_QUIZZES_DIR"):
-            monkeypatch.delenv(name)  # the demo's people learn what is shipped
+    def test_serve_loads_it_first_and_prints_its_sign_ins(self, port, shipped_content):
+        with serving(port, "--demo") as server:
+            said = []
+            while not said or "Ctrl-C" not in said[-1]:
+                said.append(server.stdout.readline() or pytest.fail("".join(said)))
+        assert sum("mot de passe :" in line for line in said) == 3
+
+    def test_it_loads_once_and_never_overwrites(self, shipped_content, capsys):
         assert run(cli, ["demo"]) == 0
         assert "chargée" in capsys.readouterr().out
         assert "ne l’écrase pas" in refused(["demo"], capsys)
