@@ -6,19 +6,35 @@ import uuid
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired
+from wtforms.fields import SelectChoice
+from wtforms.validators import AnyOf, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.content.models import Device
 from app.content.typography import typographie
-from app.services.ateliers import module_choices
+from app.services.ateliers import ModuleChoice, module_choices
 from app.services.usagers import display_name
 from app.store import queries
 from app.store.models import Structure
 from app.web.conseiller.words import plural
 
-DEVICES = [(Device.COMPUTER, "Ordinateur"), (Device.PHONE, "Téléphone"), (Device.TABLET, "Tablette")]
-DURATIONS = [(45, "45 minutes"), (60, "1 heure"), (90, "1 heure 30"), (120, "2 heures"), (180, "3 heures")]
+DEVICES = [
+    SelectChoice(Device.COMPUTER, "Ordinateur"),
+    SelectChoice(Device.PHONE, "Téléphone"),
+    SelectChoice(Device.TABLET, "Tablette"),
+]
+DURATIONS = [
+    SelectChoice("45", "45 minutes"),
+    SelectChoice("60", "1 heure"),
+    SelectChoice("90", "1 heure 30"),
+    SelectChoice("120", "2 heures"),
+    SelectChoice("180", "3 heures"),
+]
+
+
+def one_of(choices: list[SelectChoice], message: str) -> AnyOf:
+    """One of these, or a sentence that says what to do; WTForms' own would be in English."""
+    return AnyOf([choice.value for choice in choices], message)
 
 
 class People(SelectMultipleField):
@@ -34,23 +50,25 @@ class AtelierForm(FlaskForm):
     atelier_id = HiddenField()
     module = SelectField("Module", [InputRequired("Choisissez un module.")], validate_choice=False)
     people = People("Personnes", validate_choice=False)
-    device = RadioField("Appareil", choices=DEVICES, default=Device.COMPUTER)
-    minutes = SelectField("Durée", choices=DURATIONS, coerce=int, default=90)
+    device = RadioField(
+        "Appareil", [one_of(DEVICES, "Choisissez un appareil.")], choices=DEVICES, validate_choice=False
+    )
+    minutes = SelectField(
+        "Durée",
+        [one_of(DURATIONS, "Choisissez une durée.")],
+        choices=DURATIONS,
+        default="90",
+        validate_choice=False,
+    )
 
     def __init__(self, structure: Structure) -> None:
         super().__init__(device=structure.default_device, atelier_id=str(uuid.uuid4()))
         people = queries.named_usagers(structure.id)
-        self.people.choices = [(str(person.id), display_name(person)) for person in people]
-        self.module.choices = {"": [("", "Choisissez…")]} | {
-            domain: [
-                (
-                    choice.module.id,
-                    typographie(f"{choice.module.title} : {plural(choice.people, 'personne')}"),
-                )
-                for choice in modules
-            ]
-            for domain, modules in module_choices(people)
-        }
+        self.people.choices = [SelectChoice(str(person.id), display_name(person)) for person in people]
+        self.module.choices = [
+            SelectChoice("", "Choisissez…"),
+            *(_module(choice, domain) for domain, modules in module_choices(people) for choice in modules),
+        ]
 
     @property
     def own_id(self) -> uuid.UUID:
@@ -61,6 +79,14 @@ class AtelierForm(FlaskForm):
     def people_ids(self) -> set[uuid.UUID]:
         """Whose boxes are ticked."""
         return {found for text in self.people.data or () if (found := _id(text))}
+
+
+def _module(choice: ModuleChoice, domain: str) -> SelectChoice:
+    """A module with the number of people who have it on their way, under its domain."""
+    text = choice.module.title
+    if choice.people:
+        text = typographie(f"{text} : {plural(choice.people, 'personne')}")
+    return SelectChoice(choice.module.id, text, optgroup=domain)
 
 
 def _id(text: str | None) -> uuid.UUID | None:

@@ -57,7 +57,7 @@ def create() -> str | AnyResponse | tuple[str, int]:
                 atelier_id=form.own_id,
                 module_id=form.module.data,
                 device=form.device.data,
-                minutes=form.minutes.data,
+                minutes=int(form.minutes.data),
                 usager_ids=form.people_ids,
                 now=now(),
                 rng=random.SystemRandom(),
