@@ -78,18 +78,29 @@ def cards(slug: str) -> str:
 @blueprint.get("/lieu/<slug>/carte/<card>")
 @open_to(Access.EVERYONE)
 def secret(slug: str, card: str) -> str:
-    return _ask_secret(structure_or_404(slug), Card.parse(card) or abort(404), [])
+    structure = structure_or_404(slug)
+    return render_template(
+        "accueil/secret.html",
+        structure=structure,
+        card=Card.parse(card) or abort(404),
+        chosen=_first_pictures(card),
+        pictures=SECRET_PICTURES,
+        names=SECRET_NAMES,
+    )
 
 
 @blueprint.post("/lieu/<slug>/carte/<card>")
 @open_to(Access.EVERYONE)
 @limiter.limit("60 per minute")
 @limiter.limit("12 per 5 minutes", key_func=lambda: f"carte{request.path}")
-def open_card(slug: str, card: str) -> str | Response:
+def open_card(slug: str, card: str) -> Response:
     structure = structure_or_404(slug)
-    chosen = [picture for picture in request.form.getlist("image") if picture in SECRET_PICTURES]
+    chosen = [*_first_pictures(card), request.form.get("image", "")]
     if len(chosen) < SECRET_LENGTH:
-        return _ask_secret(structure, Card.parse(card) or abort(404), chosen)
+        # Kept in the cookie and not in the address: addresses stay in the browser's history.
+        session["pictures"] = [card, *chosen]
+        return redirect(url_for("accueil.secret", slug=slug, card=card))
+    session.pop("pictures", None)
     person = queries.usager_by_card(structure.id, card)
     if person is None or ",".join(chosen) != person.secret:
         flash("Ce ne sont pas vos deux images. Recommencez, ou demandez de l'aide.")
@@ -99,12 +110,7 @@ def open_card(slug: str, card: str) -> str | Response:
     return redirect(url_for("usager.resume"))
 
 
-def _ask_secret(structure: Structure, card: Card, chosen: list[str]) -> str:
-    return render_template(
-        "accueil/secret.html",
-        structure=structure,
-        card=card,
-        chosen=chosen,
-        pictures=SECRET_PICTURES,
-        names=SECRET_NAMES,
-    )
+def _first_pictures(card: str) -> list[str]:
+    """The pictures already touched for this card."""
+    kept = session.get("pictures") or [None]
+    return kept[1:] if kept[0] == card else []

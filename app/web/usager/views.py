@@ -152,13 +152,13 @@ def set_sound() -> Response:
 @blueprint.get("/essai")
 @open_to(Access.USAGER)
 def practice() -> str:
-    return render_template("usager/practice.html", tried=False)
+    return render_template("usager/practice.html", tried="fait" in request.args)
 
 
 @blueprint.post("/essai")
 @open_to(Access.USAGER)
-def try_practice() -> str:
-    return render_template("usager/practice.html", tried=True)
+def try_practice() -> Response:
+    return redirect(url_for("usager.practice", fait=1))
 
 
 @blueprint.post("/diagnostic")
