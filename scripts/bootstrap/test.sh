@@ -10,6 +10,6 @@ PATH="$PWD/.venv/bin:$PATH"
 
 ruff check .
 lint-imports
-mypy
-djlint app --lint --quiet
+mypy --follow-imports=silent
+djlint app --lint --quiet --profile jinja
 exec python -m pytest -n 2
