@@ -202,7 +202,14 @@ class TestData:
         assert "est peut-être à quelqu'un" in problem.message
 
     @pytest.mark.parametrize(
-        "text", ["lea@exemple.fr", "www.mairie.exemple.fr", "06 39 98 12 34", "02.61.91.00.11"]
+        "text",
+        [
+            "lea@exemple.fr",
+            "www.mairie.exemple.fr",
+            "06 39 98 12 34",
+            "02.61.91.00.11",
+            "0 00 00 00 000 000 00",
+        ],
     )
     def test_made_up(self, check: Any, text: str) -> None:
         assert not check(sheet(materiel=[f"Une carte : {text}"])).errors

@@ -25,7 +25,7 @@ ALIKE = 0.10
 
 _ADDRESS = re.compile(r"[\w.-]+@[\w-]+(?:\.[\w-]+)+|(?:www\.|https?://)[\w.-]*\w")
 _MADE_UP = re.compile(r"(?:^|[@./])exemple\.(?:fr|com|org)$")
-_PHONE = re.compile(r"(?<!\d)0\d(?:[ \u00a0.]?\d\d){4}(?!\d)")
+_PHONE = re.compile(r"(?<!\d)(?<!\d[ \u00a0])0[1-9](?:[ \u00a0.]?\d\d){4}(?!\d)")
 #: The numbers that the Arcep keeps for fiction.
 _FICTION = re.compile(r"0(?:19900|26191|35301|46571|53649|63998)\d{4}")
 
