@@ -20,7 +20,12 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=Path(__file__).parents[1])
     parser.add_argument("--icons", type=Path, help="an unpacked @tabler/icons, instead of fetching it")
     parser.add_argument("--font", type=Path, help="an unpacked font package, instead of fetching it")
+    parser.add_argument("--check", action="store_true", help="only say which icons named are missing")
     options = parser.parse_args()
+    if options.check:
+        problems = icons.missing(options.root)
+        print("\n".join(problems) or "Toutes les icônes nommées sont là.")
+        return 1 if problems else 0
     with tempfile.TemporaryDirectory() as folder:
         problems = icons.update(options.root, options.icons or npm.fetch(icons.PACKAGE, Path(folder)))
         fonts.update(options.root, options.font or npm.fetch(fonts.PACKAGE, Path(folder)))

@@ -41,6 +41,15 @@ def update(root: Path, package: Path) -> list[str]:
     return problems
 
 
+def missing(root: Path) -> list[str]:
+    """The icons named under `root` and not in `FOLDER`, one line each with their place."""
+    return [
+        f"{mention.file}:{mention.line}: « {mention.name} » manque : make vendor"
+        for mention in mentions(root)
+        if not (root / FOLDER / f"{mention.name}.svg").exists()
+    ]
+
+
 def minified(svg: str) -> str:
     """The drawing alone: our own opening tag and the shapes, without Tabler's empty frame."""
     shapes = [re.sub(r"\s+", " ", shape) for shape in _SHAPE.findall(svg) if "M0 0h24v24H0z" not in shape]

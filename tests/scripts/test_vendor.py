@@ -79,6 +79,12 @@ def test_it_says_where_an_unknown_icon_is_named(project, packages):
     assert "quizzes/a/b.yaml:2: icône inconnue « unicorn-42 »" in done.stderr
 
 
+def test_every_icon_named_in_jalons_is_there():
+    command = [sys.executable, ROOT / "scripts/vendor.py", "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 def test_it_keeps_the_licences_beside_the_files(project, packages):
     vendor(project, packages)
     assert (project / "app/web/static/icons/tabler/LICENSE").read_text() == "MIT"
