@@ -50,7 +50,7 @@ class Settings:
     sure: float = 0.93
     least: int = 4
     struggle: int = 5
-    easy: float = 0.75
+    easy: float = 0.65
     variety: float = 0.9
     exposure_cap: float = 1.0
     draws: int = 512

@@ -30,8 +30,8 @@ class Prior:
     spread: float = 1.5
     domain_spread: float = 0.85
     slope: float = 2.0
-    leak: float = 0.03
-    lapse: float = 0.0
+    leak: float = 0.04
+    lapse: float = 0.03
     difficulties: Mapping[str, float] = field(default_factory=dict)
     slopes: Mapping[str, float] = field(default_factory=dict)
     ability_points: int = 11
