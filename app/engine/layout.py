@@ -83,6 +83,9 @@ class Layout:
         done: list[PlannedSession] = []
         while self.open:
             steps = self._fill(first=not done)
+            if not steps:
+                # Settings that allow no check leave what only needs one aside.
+                break
             done.append(PlannedSession(tuple(steps), sum(step.minutes for step in steps)))
         return tuple(done)
 
@@ -100,7 +103,7 @@ class Layout:
     def _fill(self, first: bool) -> list[PlanStep]:
         """The steps of one session."""
         steps: list[PlanStep] = []
-        taken: set[str] = set()
+        times: dict[str, int] = {}
         room, counts = self.request.session_minutes, dict.fromkeys(StepKind, 0)
         most = {
             StepKind.DISCOVER: self.request.new_per_session,
@@ -109,17 +112,18 @@ class Layout:
         while True:
             opening = first and not steps
             fitting = [
-                (self._rank(module, step, opening), module, step)
-                for module in self.open - taken
+                ((times.get(module, 0), *self._rank(module, step, opening)), module, step)
+                for module in self.open
                 for step in (self._next(module),)
                 if (step.minutes <= room or not steps)
                 and counts[step.kind] < most.get(step.kind, len(self.todo))
+                and times.get(module, 0) < self.settings.steps_per_session
             ]
             if not fitting:
                 return steps
             _, module, step = min(fitting, key=lambda found: found[0])
             steps.append(PlanStep(module, step.kind, step.minutes, self._reason(module, step, opening)))
-            taken.add(module)
+            times[module] = times.get(module, 0) + 1
             room -= step.minutes
             counts[step.kind] += 1
             self._place(module)

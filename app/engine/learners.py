@@ -62,7 +62,7 @@ class Population:
     reliant: float = 0.08
     in_use: float = 0.4
     at_home: float = 0.03
-    missing: float = 1.2
+    missing: float = 2.5
     overhelp: float = 0.08
 
 
@@ -137,9 +137,12 @@ class Learner:
         return self._fact(module, Source.PRACTICE, help=help)
 
     def answer(self, module: str, guess: float, slip: float, source: Source = Source.DIAGNOSTIC) -> Evidence:
-        """A question on this module; what is recorded of its guess and slip is wrong by up to half."""
+        """A question or a check on this module; the guess and slip recorded of it are wrong by up to half."""
         right = self._rng.random() < (1 - slip if self.masters(module) else guess)
         told = self._rng.uniform(0.5, 1.5, 2)
+        if right and self.masters(module):
+            # Doing it once more from memory is itself practice (testing effect, Roediger & Karpicke 2006).
+            self._refresh(module)
         return self._fact(
             module,
             source,

@@ -42,29 +42,34 @@ class PlanSettings:
 
     - ``acquired``: mastered from there on. ``doubt``: worth a check from there to ``acquired``.
     - ``retention``: retrievability under which what was mastered is reviewed.
-    - ``open``: P(autonome) that a prerequisite should be expected to have before what needs it is discovered.
+    - ``seen_alone``: the same for what was worked on, where the last session leaves less doubt.
+    - ``open``: P(guidé or autonome) that a prerequisite should be expected to have before what needs it is
+      discovered: whoever does it with a hint can go on.
     - ``enough``: P(autonome) expected after the practices that are planned.
     - ``verify_minutes``; ``practise_share`` and ``review_share`` of the minutes that teaching takes, at least
-      ``shortest`` minutes; ``verify_per_session``: more checks than that would be an exam.
+      ``shortest`` minutes; ``verify_per_session``: more checks than that would be an exam;
+      ``steps_per_session``: of one module.
     - ``gap_days``: between two sessions. ``kind_order``: what a session does first.
     """
 
     acquired: float = 0.8
-    doubt: float = 0.4
+    doubt: float = 0.25
+    seen_alone: float = 0.7
     retention: float = 0.8
-    open: float = 0.3
+    open: float = 0.8
     enough: float = 0.6
     verify_minutes: int = 3
     practise_share: float = 0.6
-    review_share: float = 0.4
+    review_share: float = 0.2
     shortest: int = 5
     verify_per_session: int = 6
+    steps_per_session: int = 3
     gap_days: float = 7.0
     kind_order: tuple[StepKind, ...] = (
-        StepKind.REVIEW,
         StepKind.VERIFY,
-        StepKind.PRACTISE,
         StepKind.DISCOVER,
+        StepKind.PRACTISE,
+        StepKind.REVIEW,
     )
 
 
@@ -120,23 +125,28 @@ def needs_of(
 
 
 def _need(module: str, minutes: int, p: float, known: Autonomy | None, settings: PlanSettings) -> Need:
-    if known is not None and known.stability > 0:
-        was_mastered = known.level is Level.AUTONOME
-        due = known.retrievability <= settings.retention
-        if was_mastered and due:
-            step = Needed(StepKind.REVIEW, _short(minutes, settings.review_share, settings), p)
-            worked, r = known.times_worked, known.retrievability
-            return Need(module, p, (step,), 1, worked, known.level, r, known.stability)
-    if p >= settings.acquired:
+    worked = known is not None and known.times_worked > 0
+    if known is not None and _due(known, settings):
+        step = Needed(StepKind.REVIEW, _short(minutes, settings.review_share, settings), p)
+        times, r = known.times_worked, known.retrievability
+        return Need(module, p, (step,), 1, times, known.level, r, known.stability)
+    if p >= (settings.seen_alone if worked else settings.acquired):
         return Need(module, p)
-    if known is not None and known.times_worked and known.level > Level.DECOUVERTE:
+    if known is not None and worked and known.level > Level.DECOUVERTE and p < settings.doubt:
         return _practice(module, minutes, p, known, settings)
     if p >= settings.doubt:
-        taught = _lesson(minutes, 0.0, settings)
         step = Needed(StepKind.VERIFY, settings.verify_minutes, p)
-        return Need(module, p, (step,), 1, if_missing=sum(s.minutes for s in taught[0]))
+        taught = sum(s.minutes for s in _lesson(minutes, 0.0, settings)[0])
+        times = known.times_worked if known else 0
+        return Need(module, p, (step,), 1, times, if_missing=taught)
     steps, ready_after = _lesson(minutes, p, settings)
     return Need(module, p, steps, ready_after, times_worked=known.times_worked if known else 0)
+
+
+def _due(known: Autonomy, settings: PlanSettings) -> bool:
+    return (
+        known.level is Level.AUTONOME and known.stability > 0 and known.retrievability <= settings.retention
+    )
 
 
 def _practice(module: str, minutes: int, p: float, known: Autonomy, settings: PlanSettings) -> Need:
@@ -145,7 +155,7 @@ def _practice(module: str, minutes: int, p: float, known: Autonomy, settings: Pl
     course = usual_course(levels, known.stability, settings.gap_days)
     step = Needed(StepKind.PRACTISE, _short(minutes, settings.practise_share, settings), max(p, levels[2]))
     times = course.times_to(settings.enough)
-    ready = 1 if p >= settings.open else min(course.times_to(settings.open), times)
+    ready = 1 if levels[2] + levels[3] >= settings.open else min(course.times_to_guided(settings.open), times)
     return Need(module, p, (step,) * times, ready, known.times_worked, known.level)
 
 
@@ -154,7 +164,7 @@ def _lesson(minutes: int, p: float, settings: PlanSettings) -> tuple[tuple[Neede
     times = course.times_to(settings.enough)
     again = Needed(StepKind.PRACTISE, _short(minutes, settings.practise_share, settings), 0.5)
     steps = (Needed(StepKind.DISCOVER, minutes, p), *((again,) * (times - 1)))
-    return steps, min(course.times_to(settings.open), times)
+    return steps, min(course.times_to_guided(settings.open), times)
 
 
 def _with_mastered(levels: Levels, p: float) -> Levels:

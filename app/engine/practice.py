@@ -20,9 +20,11 @@ _RECALL = (Recall.AGAIN, Recall.AGAIN, Recall.HARD, Recall.GOOD)
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """P(autonome) expected just after each of the next occasions, the first one included."""
+    """What is expected just after each of the next occasions, the first one included: P(autonome), and
+    P(guidé or autonome)."""
 
     mastered: tuple[float, ...]
+    guided: tuple[float, ...]
 
     def times_to(self, probability: float) -> int:
         """Occasions until P(autonome) reaches this; as many as were looked at when it never does."""
@@ -30,6 +32,13 @@ class Course:
             if mastered >= probability:
                 return times
         return len(self.mastered)
+
+    def times_to_guided(self, probability: float) -> int:
+        """The same until P(guidé or autonome) reaches this."""
+        for times, guided in enumerate(self.guided, start=1):
+            if guided >= probability:
+                return times
+        return len(self.guided)
 
 
 def expected_ups(parameters: Parameters) -> Ups:
@@ -57,7 +66,7 @@ def course(
     """What the next ``longest`` occasions, ``gap_days`` apart, are expected to bring from these levels."""
     ups = expected_ups(parameters)
     memory = Memory(stability, 5.0) if stability > 0 else None
-    reached = []
+    reached, guided = [], []
     for occasion in range(longest):
         if occasion:
             kept = 1.0 if memory is None else parameters.curve.retrievability(gap_days, memory.stability)
@@ -67,7 +76,8 @@ def course(
         curve = parameters.curve
         memory = curve.first(recall) if memory is None else curve.after(memory, gap_days, recall)
         reached.append(levels[Level.AUTONOME])
-    return Course(tuple(reached))
+        guided.append(levels[Level.GUIDE] + levels[Level.AUTONOME])
+    return Course(tuple(reached), tuple(guided))
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.engine.autonomy import Autonomy, follow_all
 from app.engine.evidence import Evidence, Help, Source
 from app.engine.graph import Module, ModuleGraph
-from app.engine.planner import SENTENCES, Code, Plan, PlanRequest, PlanStep, StepKind, plan
+from app.engine.planner import SENTENCES, Code, Plan, PlanRequest, PlanSettings, PlanStep, StepKind, plan
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -116,7 +116,7 @@ def test_sessions_keep_their_minutes_and_their_new_things(situation: Situation) 
         new = [step for step in session.steps if step.kind is StepKind.DISCOVER]
         assert len(new) <= request.new_per_session
         modules = [step.module for step in session.steps]
-        assert len(set(modules)) == len(modules)
+        assert max(map(modules.count, modules)) <= PlanSettings().steps_per_session
 
 
 @settings(deadline=None)
@@ -138,6 +138,13 @@ def test_the_same_input_gives_the_same_plan(situation: Situation) -> None:
     assert plan(graph, belief, followed, request) == plan(
         again, dict(reversed(belief.items())), followed, request
     )
+
+
+def test_settings_that_allow_no_check_end_too() -> None:
+    graph = chain_graph()
+    allowing_none = PlanSettings(verify_per_session=0)
+    made = plan(graph, believing(graph, 0.6), {}, PlanRequest(("joindre",)), allowing_none)
+    assert made.steps == ()
 
 
 def test_every_code_has_its_sentence() -> None:

@@ -1,0 +1,328 @@
+"""Sessions to the goal of simulated people: our plan, the fixed order, what was failed, and an oracle.
+
+    python -m benchmarks.planner [--people 60] [--worlds 8] [--fit]
+
+Each person is the same for every way of choosing (same seed, same first levels): a diagnostic of 12
+questions, then a session a week of 60 minutes until every target is truly autonome after a session. Standard
+errors are over worlds. ``--fit`` prints what sets the forecast's two widths, on worlds that are not reported.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from app.engine.autonomy import Autonomy, Parameters, follow_all, likelihoods, references
+from app.engine.belief import Belief, BeliefModel
+from app.engine.diagnostic import Answer, Diagnostic, Settings
+from app.engine.evidence import Evidence, Help, Outcome, Source
+from app.engine.forecast import Forecast
+from app.engine.graph import ModuleGraph
+from app.engine.learners import Learner, Population, draw_ease, first_levels
+from app.engine.levels import Level
+from app.engine.planner import PlanRequest, PlanSettings, StepKind, plan
+from app.engine.simulation import Kind, Shape, World, simulate
+
+START = datetime(2026, 1, 5, 9, tzinfo=UTC)
+WEEK = timedelta(days=7)
+LONGEST = 80
+TARGETS = 2
+CHECKS = (StepKind.VERIFY, StepKind.REVIEW)
+MINUTES = 60
+TEST_SEEDS = 500
+FIT_SEEDS = 400
+PRACTISE, VERIFY = 15, 3
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing done in a session: a lesson or practice, or a check."""
+
+    module: str
+    minutes: int
+    verify: bool = False
+
+
+@dataclass
+class Case:
+    """One simulated person with a goal, and what is known of them."""
+
+    graph: ModuleGraph
+    model: BeliefModel
+    targets: tuple[str, ...]
+    learner: Learner
+    evidence: list[Evidence] = field(default_factory=list)
+    forecasts: list[Forecast] = field(default_factory=list)
+    settings: PlanSettings = field(default_factory=PlanSettings)
+    parameters: Parameters = field(default_factory=Parameters)
+
+    @property
+    def now(self) -> datetime:
+        return self.learner.now
+
+    def reached(self) -> bool:
+        """Whether every target is truly mastered."""
+        return all(self.learner.masters(target) for target in self.targets)
+
+
+Chooser = Callable[[Case], list[Step]]
+
+
+def ours(case: Case) -> list[Step]:
+    """The first session of our plan, made again from all that was recorded."""
+    belief, followed = believed(case)
+    made = plan(case.graph, belief, followed, PlanRequest(case.targets, MINUTES), case.settings)
+    case.forecasts.append(made.forecast)
+    if made.reached:
+        return [Step(target, VERIFY, verify=True) for target in case.targets]
+    return [Step(step.module, step.minutes, step.kind in CHECKS) for step in made.sessions[0].steps]
+
+
+def believed(case: Case) -> tuple[Belief, dict[str, Autonomy]]:
+    """The belief and the autonomy that the recorded facts imply now."""
+    pairs = likelihoods(case.evidence, case.now, case.parameters)
+    cavities = references(case.model.posterior(pairs).as_dict(), pairs)
+    belief = case.model.posterior(likelihoods(case.evidence, case.now, case.parameters, cavities))
+    return belief, follow_all(case.evidence, case.now, case.parameters, cavities)
+
+
+def oracle(case: Case) -> list[Step]:
+    """The same planner told the truth: every level as it is now, nothing to verify."""
+    truth = {module: float(case.learner.masters(module)) for module in case.graph.ids}
+    followed = {}
+    for module, level in case.learner.levels.items():
+        if Level.DECOUVERTE < level < Level.AUTONOME:
+            levels = tuple(float(level == other) for other in Level)
+            followed[module] = Autonomy(levels, level, 0.0, 0.0, None, case.now, 1)  # type: ignore[arg-type]
+    made = plan(case.graph, truth, followed, PlanRequest(case.targets, MINUTES), case.settings)
+    return [Step(step.module, step.minutes) for session in made.sessions[:1] for step in session.steps]
+
+
+def in_order_of(modules: Sequence[str], everything: Sequence[str]) -> Chooser:
+    """These modules in this order, each until it was once done alone, prerequisites first; then what is left
+    of ``everything``, then the targets again.
+
+    Time left in a session goes to a second practice, as in our plan.
+    """
+
+    def choose(case: Case) -> list[Step]:
+        last = {fact.module: fact.help for fact in case.evidence if fact.help is not None}
+        left = [m for m in everything if last.get(m) not in (Help.ALONE, Help.TEACHES)]
+        waiting = [m for m in left if m in modules] or left or list(case.targets)
+        steps: list[Step] = []
+        room, new = MINUTES, 0
+        for module in (*waiting, *waiting):
+            begun = module in last or module in {step.module for step in steps}
+            if not begun and case.graph.ancestors(module).intersection(waiting):
+                continue
+            minutes = PRACTISE if begun else case.graph[module].minutes
+            if minutes <= room and (begun or new < 2):
+                steps.append(Step(module, minutes))
+                room -= minutes
+                new += not begun
+        return steps
+
+    return choose
+
+
+def fixed(case: Case) -> Chooser:
+    """Every module of the parcours, in its order."""
+    way = case.graph.closure(case.targets)
+    return in_order_of(way, way)
+
+
+def failed(case: Case) -> Chooser:
+    """What the diagnostic found missing (P ≤ ½), in topological order."""
+    belief = believed(case)[0]
+    way = case.graph.closure(case.targets)
+    return in_order_of([m for m in way if belief[m] <= 0.5], way)
+
+
+METHODS: dict[str, Callable[[Case], Chooser]] = {
+    "ours": lambda case: ours,
+    "oracle": lambda case: oracle,
+    "fixed order": fixed,
+    "what was failed": failed,
+}
+
+
+def sessions_to_goal(case: Case, choose: Chooser) -> int:
+    """Sessions until the goal is truly reached, at most ``LONGEST``."""
+    for session in range(LONGEST):
+        if case.reached():
+            return session
+        case.learner.wait_until(case.now + WEEK)
+        do(case, choose(case))
+    return LONGEST
+
+
+def do(case: Case, steps: Sequence[Step]) -> None:
+    """Carry these steps out, each leaving its fact."""
+    for step in steps:
+        fact = case.learner.answer(step.module, 0.05, 0.1) if step.verify else case.learner.work(step.module)
+        case.evidence.append(fact)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One world, with what its people have in common."""
+
+    world: World
+    model: BeliefModel
+    ease: dict[str, float]
+    seed: int
+
+    def case(self, person: int, settings: PlanSettings) -> Case | None:
+        """This person with their goal, after the diagnostic; ``None`` when they can do it all already."""
+        rng = np.random.default_rng((self.seed, person))
+        graph = self.world.graph
+        mastered = dict(zip(graph.ids, (bool(m) for m in self.world.mastery[person]), strict=True))
+        missing = [m for m in graph.ids if not mastered[m]]
+        if not missing:
+            return None
+        drawn = rng.choice(missing, min(TARGETS, len(missing)), replace=False)
+        targets = tuple(sorted(str(target) for target in drawn))
+        levels = first_levels(graph, mastered, rng)
+        learner = Learner(graph, levels, START, rng, population=Population(), ease=self.ease)
+        case = Case(graph, self.model, targets, learner, settings=settings)
+        case.evidence += self._diagnostic(case, person)
+        return case
+
+    def _diagnostic(self, case: Case, person: int) -> list[Evidence]:
+        columns = self.world.first_columns()
+        goal = dict.fromkeys(case.graph.closure(case.targets), 1.0)
+        diagnostic = Diagnostic(self.model, self.world.told, goal, Settings(budget=12))
+        answers: list[Answer] = []
+        facts: list[Evidence] = []
+        while len(answers) < 12 and diagnostic.stop(answers) is None:
+            choices = diagnostic.next_items(answers)
+            if not choices:
+                break
+            item = choices[0].item
+            right = bool(self.world.right[person, columns[item.id]])
+            outcome = Outcome.SUCCESS if right else Outcome.FAILURE
+            answers.append(Answer(item.id, (outcome,)))
+            step = item.steps[0]
+            when = START + timedelta(minutes=len(facts))
+            facts.append(
+                Evidence(
+                    f"d{len(facts)}",
+                    step.module,
+                    Source.DIAGNOSTIC,
+                    when,
+                    outcome,
+                    None,
+                    step.guess,
+                    step.slip,
+                )
+            )
+        return facts
+
+
+def setting(seed: int, people: int, shape: Shape) -> Setting:
+    """A world of kind T1 with so many people."""
+    rng = np.random.default_rng(seed)
+    world = simulate(Kind.T1, rng, people, shape)
+    return Setting(world, BeliefModel(world.graph), draw_ease(world.graph, Population(), rng), seed)
+
+
+@dataclass
+class Result:
+    """Sessions to goal by method, and the forecasts with what came: (forecast, sessions it took)."""
+
+    sessions: dict[str, list[int]] = field(default_factory=lambda: {name: [] for name in METHODS})
+    forecasts: list[tuple[Forecast, int]] = field(default_factory=list)
+    false_ends: int = 0
+
+
+def run(seed: int, people: int, methods: Sequence[str], settings: PlanSettings) -> Result:
+    """One world, each of its people with each method."""
+    place = setting(seed, people, Shape())
+    result = Result()
+    for person in range(people):
+        for name in methods:
+            case = place.case(person, settings)
+            if case is None:
+                break
+            took = sessions_to_goal(case, METHODS[name](case))
+            result.sessions[name].append(took)
+            if name == "ours" and took < LONGEST:
+                result.forecasts += [(made, took - k) for k, made in enumerate(case.forecasts[:4:3])]
+                result.false_ends += any(made.high == 0 for made in case.forecasts)
+    return result
+
+
+def report(results: Sequence[Result]) -> None:
+    """The tables."""
+    oracle_means = [np.mean(r.sessions["oracle"]) for r in results if r.sessions["oracle"]]
+    fixed_means = [np.mean(r.sessions["fixed order"]) for r in results if r.sessions["fixed order"]]
+    for name in METHODS:
+        means = [float(np.mean(r.sessions[name])) for r in results if r.sessions[name]]
+        if not means:
+            continue
+        line = f"{name:18s} {_with_error(means)} sessions"
+        if oracle_means:
+            line += f"   to the oracle {_with_error(np.divide(means, oracle_means) - 1, True)}"
+        if fixed_means:
+            line += f"   to the fixed order {_with_error(np.divide(means, fixed_means) - 1, True)}"
+        never = np.mean([s == LONGEST for r in results for s in r.sessions[name]])
+        print(f"{line}   not reached {never:.1%}")
+    pairs = [pair for r in results for pair in r.forecasts]
+    if pairs:
+        inside = [[made.low <= took <= made.high for made, took in r.forecasts] for r in results]
+        below = np.mean([took < made.low for made, took in pairs])
+        above = np.mean([took > made.high for made, took in pairs])
+        widths = np.mean([made.high - made.low for made, _ in pairs])
+        print(
+            f"80 % interval right {_with_error([float(np.mean(i)) for i in inside], True)} of {len(pairs)}; "
+            f"too early {below:.1%}, too late {above:.1%}, mean width {widths:.1f} sessions"
+        )
+        ratio = [took / made.sessions for made, took in pairs if made.sessions]
+        print(f"sessions taken over forecast: mean {np.mean(ratio):.2f}, median {np.median(ratio):.2f}")
+        print(f"thought done too early: {sum(r.false_ends for r in results)} people")
+
+
+def fit_widths(results: Sequence[Result]) -> None:
+    """The two widths and the ratio of ``forecast.py``, by least squares on log(taken / forecast)."""
+    pairs = [(made.sessions, took) for r in results for made, took in r.forecasts if made.sessions and took]
+    sessions, took = (np.array([pair[i] for pair in pairs], dtype=float) for i in (0, 1))
+    logs = np.log(took / sessions)
+    median = np.median(logs)
+    design = np.column_stack([1 / sessions, np.ones_like(sessions)])
+    luck, pace = np.linalg.lstsq(design, (logs - median) ** 2, rcond=None)[0]
+    print(f"RATIO {np.exp(median):.3f}  LUCK² {luck:.3f}  PACE² {pace:.3f}")
+    for low, high in ((0, 4), (4, 8), (8, 12), (12, 20), (20, 99)):
+        here = (sessions >= low) & (sessions < high)
+        if here.sum() > 5:
+            q = np.quantile(took[here] / sessions[here], [0.1, 0.5, 0.9])
+            print(f"   {low}-{high}: {here.sum()} people, taken over forecast 10/50/90 %: {np.round(q, 2)}")
+
+
+def _with_error(values: Sequence[float] | np.ndarray, percent: bool = False) -> str:
+    error = np.std(values, ddof=1) / np.sqrt(len(values)) if len(values) > 1 else float("nan")
+    if percent:
+        return f"{np.mean(values):+.1%} ± {error:.1%}"
+    return f"{np.mean(values):.2f} ± {error:.2f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=60)
+    parser.add_argument("--worlds", type=int, default=8)
+    parser.add_argument("--fit", action="store_true")
+    arguments = parser.parse_args()
+    first = FIT_SEEDS if arguments.fit else TEST_SEEDS
+    methods = ("ours",) if arguments.fit else tuple(METHODS)
+    results = [run(first + w, arguments.people, methods, PlanSettings()) for w in range(arguments.worlds)]
+    print(f"{arguments.worlds} worlds × {arguments.people} simulated people")
+    report(results)
+    if arguments.fit:
+        fit_widths(results)
+
+
+if __name__ == "__main__":
+    main()
