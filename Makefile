@@ -1,11 +1,12 @@
 # Deux commandes suffisent : « make run » pour essayer Jalons, « make test » pour tout vérifier.
-.PHONY: help run test lock vendor
+.PHONY: help run test lock vendor pictures
 
 help:
 	@echo "make run     prépare et lance Jalons (PORT=8123 make run pour changer de port)"
 	@echo "make test    vérifie tout : code, pages, navigateur"
 	@echo "make lock    recalcule les versions verrouillées de requirements/"
 	@echo "make vendor  copie les icônes et la police nommées par les contenus et les pages"
+	@echo "make pictures  refait les images de docs/images (après make test)"
 
 run:
 	@sh scripts/bootstrap/run.sh
@@ -18,3 +19,6 @@ lock:
 
 vendor:
 	@"$$(sh scripts/bootstrap/find_python.sh)" scripts/vendor.py
+
+pictures:
+	@.venv/bin/python scripts/pictures.py
