@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.content.models import Module
-from app.engine.evidence import Outcome
+from app.engine.evidence import Help, Outcome
 from app.services.engines import current_engines
 from app.services.learner import Learner
 
@@ -14,10 +14,20 @@ SHOWN = 6
 
 
 def strengths(person: Learner) -> Sequence[Module]:
-    """At most six modules, those that the person succeeded at first, then those that this makes likely."""
+    """At most six modules: those that the person succeeded at, then those of their goal that this makes likely."""
     modules = current_engines().content.modules
-    shown_by_the_person = {fact.module for fact in person.evidence if fact.outcome == Outcome.SUCCESS}
-    known = [id_ for id_ in person.graph.ids if id_ in modules and person.belief[id_] >= SURE_ENOUGH]
+    shown_by_the_person = {
+        fact.module
+        for fact in person.evidence
+        if fact.outcome == Outcome.SUCCESS or fact.help in (Help.ALONE, Help.TEACHES)
+    }
+    # Of what was never touched on, only the goal's modules are told: praise has to be true.
+    told_of = shown_by_the_person | set(person.graph.closure(person.targets))
+    known = [
+        id_
+        for id_ in person.graph.ids
+        if id_ in modules and id_ in told_of and person.belief[id_] >= SURE_ENOUGH
+    ]
     # Later modules say more: whoever can answer a message is not told that they can switch a phone on.
     known.sort(key=lambda id_: (id_ not in shown_by_the_person, -person.graph.index[id_]))
     return [modules[id_] for id_ in known[:SHOWN]]
