@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from app.cli_calibrate import calibrate, suggest
 from app.cli_french import Refusal
 
 _FOLDER = click.Path(path_type=Path)
@@ -18,6 +19,12 @@ def register(cli: click.Group) -> None:
     """Add the commands to the command line."""
     cli.command(help="Simule des personnes et écrit leur monde dans DOSSIER.")(simulate)
     cli.command(help="Rejoue le diagnostic sur les réponses d’un monde et le note.")(evaluate)
+    cli.command(help="Règle les difficultés sur des réponses enregistrées.")(calibrate)
+    content = cli.commands.get("content")
+    if isinstance(content, click.Group):
+        content.command(help="Où le diagnostic est le plus faible, et la scène qui aiderait le plus.")(
+            suggest
+        )
 
 
 @click.argument("folder", metavar="DOSSIER", type=_FOLDER)

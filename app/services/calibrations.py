@@ -1,0 +1,59 @@
+"""Refitted priors on disk: applied one over the other, undone one by one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from app.engine.belief import Prior
+from app.engine.diagnostic import answer_likelihoods
+from app.engine.evidence import Likelihood
+from app.engine.replay import Record
+from app.engine.simulation import World
+
+FOLDER = "calibrations"
+
+
+def people_of(world: World) -> list[list[Likelihood]]:
+    """The evidence of everyone in a world: all that they answered."""
+    columns = world.first_columns()
+    return [
+        [
+            likelihood
+            for item in world.told.items
+            for likelihood in answer_likelihoods(item, Record(row, columns).outcomes(item))
+        ]
+        for row in world.right
+    ]
+
+
+def current(instance_dir: Path) -> Prior:
+    """The prior applied last, or the authors' where none was."""
+    files = _files(instance_dir)
+    if not files:
+        return Prior()
+    return Prior(**json.loads(files[-1].read_text(encoding="utf-8")))
+
+
+def apply(instance_dir: Path, prior: Prior) -> Path:
+    """Put a prior over the ones before; the file it was written to."""
+    folder = instance_dir / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    files = _files(instance_dir)
+    number = int(files[-1].stem) + 1 if files else 1
+    path = folder / f"{number:04}.json"
+    path.write_text(json.dumps(asdict(prior), indent=1), encoding="utf-8")
+    return path
+
+
+def undo(instance_dir: Path) -> bool:
+    """Take away the prior applied last; False where there was none."""
+    files = _files(instance_dir)
+    if files:
+        files[-1].unlink()
+    return bool(files)
+
+
+def _files(instance_dir: Path) -> list[Path]:
+    return sorted((instance_dir / FOLDER).glob("[0-9]*.json"))
