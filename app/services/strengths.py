@@ -14,7 +14,7 @@ SHOWN = 6
 
 
 def strengths(person: Learner) -> Sequence[Module]:
-    """At most six modules: those that the person succeeded at, then those of their goal that this makes likely."""
+    """At most six modules: what the person succeeded at, then what this makes likely of their goal."""
     modules = current_engines().content.modules
     shown_by_the_person = {
         fact.module
