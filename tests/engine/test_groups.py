@@ -1,0 +1,126 @@
+"""Level groups and the next module of a group."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.engine.graph import Module, ModuleGraph
+from app.engine.groups import GroupingError, level_groups, next_modules
+
+GRAPH = ModuleGraph(
+    [
+        Module("souris", "a"),
+        Module("clavier", "a", ("souris",)),
+        Module("lire", "b", ("souris",)),
+        Module("repondre", "b", ("lire", "clavier")),
+        Module("joindre", "b", ("repondre",)),
+    ]
+)
+
+
+def knowing(*modules: str) -> dict[str, float]:
+    return {module: 0.95 if module in modules else 0.05 for module in GRAPH.ids}
+
+
+BEGINNER, MIDDLE = knowing(), knowing("souris", "clavier", "lire")
+
+
+def rng() -> np.random.Generator:
+    return np.random.default_rng(0)
+
+
+def test_people_at_the_same_place_come_together() -> None:
+    beliefs = {f"b{i}": BEGINNER for i in range(4)} | {f"m{i}": MIDDLE for i in range(4)}
+    made = level_groups(GRAPH, beliefs, (4, 4), rng(), sessions=2)
+    assert {group.people for group in made.groups} == {("b0", "b1", "b2", "b3"), ("m0", "m1", "m2", "m3")}
+    by_first = {group.people[0][0]: group.modules for group in made.groups}
+    assert by_first["b"][0] == "souris"
+    assert by_first["m"] == ("repondre", "joindre")
+
+
+def test_it_beats_sorting_by_level_where_profiles_are_jagged() -> None:
+    graph = ModuleGraph([Module(f"{d}{i}", d, (f"{d}{i - 1}",) if i else ()) for d in "xy" for i in range(3)])
+    x, y = ({m: 0.95 if m[0] == d else 0.05 for m in graph.ids} for d in "xy")
+    beliefs = {f"x{i}": x for i in range(3)} | {f"y{i}": y for i in range(3)}
+    made = level_groups(graph, beliefs, (3, 3), rng(), sessions=3)
+    assert {group.people for group in made.groups} == {("x0", "x1", "x2"), ("y0", "y1", "y2")}
+    assert made.expected > 8
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.data())
+def test_everyone_has_one_seat_and_pairs_are_kept(data: st.DataObject) -> None:
+    sizes = data.draw(st.lists(st.integers(2, 4), min_size=2, max_size=4))
+    people = [f"p{i:02d}" for i in range(sum(sizes))]
+    probability = st.floats(0, 1)
+    beliefs = {p: {m: data.draw(probability) for m in GRAPH.ids} for p in people}
+    made = level_groups(
+        GRAPH,
+        beliefs,
+        sizes,
+        rng(),
+        together=[(people[0], people[-1])],
+        apart=[(people[0], people[1])],
+        swaps=50,
+    )
+    assert sorted(len(group.people) for group in made.groups) == sorted(sizes)
+    assert sorted(p for group in made.groups for p in group.people) == people
+    assert made.unmet == ()
+    seat = {p: g for g, group in enumerate(made.groups) for p in group.people}
+    assert seat[people[0]] == seat[people[-1]] != seat[people[1]]
+    again = level_groups(
+        GRAPH,
+        beliefs,
+        sizes,
+        rng(),
+        together=[(people[0], people[-1])],
+        apart=[(people[0], people[1])],
+        swaps=50,
+    )
+    assert again == made
+
+
+def test_what_cannot_be_is_refused() -> None:
+    beliefs = dict.fromkeys("abcd", BEGINNER)
+    with pytest.raises(GroupingError, match="do not seat"):
+        level_groups(GRAPH, beliefs, (2, 3), rng())
+    with pytest.raises(GroupingError, match="both together and apart"):
+        level_groups(GRAPH, beliefs, (2, 2), rng(), together=[("a", "b")], apart=[("a", "b")])
+    with pytest.raises(GroupingError, match="more people"):
+        level_groups(GRAPH, beliefs, (2, 2), rng(), together=[("a", "b"), ("b", "c")])
+
+
+def test_pairs_that_cannot_all_be_kept_are_said() -> None:
+    beliefs = dict.fromkeys("abc", BEGINNER)
+    made = level_groups(GRAPH, beliefs, (2, 1), rng(), apart=[("a", "b"), ("b", "c"), ("a", "c")])
+    assert len(made.unmet) == 1
+
+
+def test_one_group_and_no_group() -> None:
+    assert level_groups(GRAPH, {}, (), rng()).groups == ()
+    (group,) = level_groups(GRAPH, {"a": BEGINNER}, (1,), rng()).groups
+    assert group.people == ("a",)
+
+
+def test_the_next_module_says_who_is_bored_and_who_is_lost() -> None:
+    beliefs = {f"m{i}": MIDDLE for i in range(3)} | {
+        "debut": BEGINNER,
+        "avance": knowing("souris", "clavier", "lire", "repondre"),
+    }
+    best = next_modules(GRAPH, beliefs)[0]
+    assert best.module == "repondre"
+    assert [seat.person for seat in best.ready] == ["m0", "m1", "m2"]
+    assert [(seat.person, seat.instead) for seat in best.lost] == [("debut", "souris")]
+    assert [(seat.person, seat.instead) for seat in best.bored] == [("avance", "joindre")]
+    assert best.expected == pytest.approx(2.7, abs=0.2)
+
+
+def test_only_wanted_modules_are_proposed() -> None:
+    found = next_modules(GRAPH, {"a": MIDDLE, "b": BEGINNER}, wanted=("souris", "clavier"))
+    assert {one.module for one in found} <= {"souris", "clavier"}
+    assert next_modules(GRAPH, {}) == ()
+
+
+def test_nothing_is_proposed_where_all_is_mastered() -> None:
+    assert next_modules(GRAPH, {"a": dict.fromkeys(GRAPH.ids, 1.0)}) == ()
