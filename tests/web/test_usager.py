@@ -257,6 +257,16 @@ class TestCards:
         assert client.get(f"{HOME}carte/licorne-rose").status_code == 404
 
 
+def test_each_question_comes_back_with_its_explanation_and_no_mark(client, structure):
+    page = page_of(begin(client))
+    consigne = page.h1.get_text(" ", strip=True)
+    client.post("/usager/question/", data=dont_know(page))
+    client.post("/usager/question/arret")
+    told = page_of(client.get("/usager/reponses")).select(".takeaways li")
+    assert told[0].select_one(".asked").get_text(" ", strip=True) == consigne
+    assert told[0].select_one(".told").get_text(strip=True)
+
+
 def test_every_step_of_the_path_can_be_opened(client, app, structure):
     from app.services.engines import current_engines
 

@@ -13,6 +13,7 @@ from app.services.clock import now
 from app.services.engines import current_engines
 from app.services.learner import learner
 from app.services.strengths import strengths
+from app.services.takeaways import takeaways
 from app.services.trail import trail
 from app.services.usagers import display_name
 from app.store import queries
@@ -179,6 +180,14 @@ def begin() -> Response:
 def result() -> str:
     person = learner(require_usager(), now())
     return render_template("usager/result.html", strengths=strengths(person), trail=trail(person))
+
+
+@blueprint.get("/reponses")
+@open_to(Access.USAGER)
+def answers() -> str:
+    sittings = queries.sittings_of(require_usager())
+    told = takeaways(sittings[0]) if sittings else []
+    return render_template("usager/answers.html", takeaways=told)
 
 
 @blueprint.get("/chemin")
