@@ -10,9 +10,11 @@ errors are over worlds. ``--fit`` prints what sets the forecast's two widths, on
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -36,6 +38,7 @@ MINUTES = 60
 TEST_SEEDS = 500
 FIT_SEEDS = 400
 PRACTISE, VERIFY = 15, 3
+PROGRAMME = 5
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,29 @@ def fixed(case: Case) -> Chooser:
     return in_order_of(way, way)
 
 
+def programme(case: Case) -> Chooser:
+    """The same programme for everyone: every module of the parcours in its order, five times each, then again."""
+    way = case.graph.closure(case.targets)
+
+    def choose(case: Case) -> list[Step]:
+        times = Counter(fact.module for fact in case.evidence if fact.help is not None)
+        rounds = min(times[module] for module in way) // PROGRAMME
+        steps: list[Step] = []
+        room, new = MINUTES, 0
+        for module in way:
+            while times[module] < PROGRAMME * (rounds + 1):
+                minutes = PRACTISE if times[module] else case.graph[module].minutes
+                if minutes > room or (not times[module] and new == 2):
+                    return steps
+                steps.append(Step(module, minutes))
+                new += not times[module]
+                times[module] += 1
+                room -= minutes
+        return steps
+
+    return choose
+
+
 def failed(case: Case) -> Chooser:
     """What the diagnostic found missing (P ≤ ½), in topological order."""
     belief = believed(case)[0]
@@ -146,6 +172,7 @@ METHODS: dict[str, Callable[[Case], Chooser]] = {
     "ours": lambda case: ours,
     "oracle": lambda case: oracle,
     "fixed order": fixed,
+    "same programme": programme,
     "what was failed": failed,
 }
 
@@ -287,19 +314,15 @@ def report(results: Sequence[Result]) -> None:
 
 
 def fit_widths(results: Sequence[Result]) -> None:
-    """The two widths and the ratio of ``forecast.py``, by least squares on log(taken / forecast)."""
+    """What ``forecast.py`` reads its figures off: sessions taken over sessions forecast, by forecast."""
     pairs = [(made.sessions, took) for r in results for made, took in r.forecasts if made.sessions and took]
-    sessions, took = (np.array([pair[i] for pair in pairs], dtype=float) for i in (0, 1))
-    logs = np.log(took / sessions)
-    median = np.median(logs)
-    design = np.column_stack([1 / sessions, np.ones_like(sessions)])
-    luck, pace = np.linalg.lstsq(design, (logs - median) ** 2, rcond=None)[0]
-    print(f"RATIO {np.exp(median):.3f}  LUCK² {luck:.3f}  PACE² {pace:.3f}")
-    for low, high in ((0, 4), (4, 8), (8, 12), (12, 20), (20, 99)):
-        here = (sessions >= low) & (sessions < high)
+    forecast, took = (np.array([pair[i] for pair in pairs], dtype=float) for i in (0, 1))
+    for low, high in pairwise((0, 8, 12, 16, 20, 30, 45, 99)):
+        here = (forecast >= low) & (forecast < high)
         if here.sum() > 5:
-            q = np.quantile(took[here] / sessions[here], [0.1, 0.5, 0.9])
-            print(f"   {low}-{high}: {here.sum()} people, taken over forecast 10/50/90 %: {np.round(q, 2)}")
+            quantiles = np.quantile(took[here] / forecast[here], [0.1, 0.5, 0.9])
+            rounded = np.round(quantiles, 2)
+            print(f"   {low}-{high}: {here.sum()} forecasts, taken over forecast 10/50/90 %: {rounded}")
 
 
 def _with_error(values: Sequence[float] | np.ndarray, percent: bool = False) -> str:

@@ -1,24 +1,23 @@
 """How many sessions are left, with an interval.
 
-The plan itself is the expected course. Around it, the interval is log-normal: its width shrinks with the
-number of sessions (independent luck averages out) down to what one person's own pace leaves. The two widths
-were set on simulated people (``benchmarks/planner.py --fit``), and are checked on others there.
+A plan counts on practice going as expected; people take longer, and the shorter the plan the more one stumble
+weighs. With n the sessions of the plan, checks that fail included, the forecast is ``SCALE · n^POWER``, and
+the logarithm of what it takes is spread around it by ``EARLY / n`` below and ``LATE / n`` above (bounded), so
+that one person in ten is under the interval and one in ten over. These figures were read off simulated people
+(``python -m benchmarks.planner --fit``) and are checked on others in docs/moteur-suivi.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil, exp, floor, sqrt
+from math import ceil, exp, floor
 
 from app.engine.needs import Need
 
-NORMAL_80 = 1.2816
-"""Half-width of the central 80 % of a standard normal."""
-
-RATIO = 1.0
-LUCK = 0.6
-PACE = 0.2
+SCALE, POWER = 3.7, 0.73
+EARLY, LATE = 4.1, 5.5
+EARLIEST, LATEST = 0.8, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,8 @@ def forecast(needs: Iterable[Need], planned_sessions: int, session_minutes: int)
     if not planned_sessions:
         return Forecast(0.0, 0, 0, 0)
     failed_checks = sum(need.missing * need.if_missing for need in needed)
-    sessions = RATIO * (planned_sessions + failed_checks / session_minutes)
-    spread = sqrt(LUCK**2 / sessions + PACE**2)
-    low = max(1, floor(sessions * exp(-NORMAL_80 * spread)))
-    high = max(low, ceil(sessions * exp(NORMAL_80 * spread)))
+    n = planned_sessions + failed_checks / session_minutes
+    sessions = SCALE * n**POWER
+    low = max(1, floor(sessions * exp(-min(EARLY / n, EARLIEST))))
+    high = ceil(sessions * exp(min(LATE / n, LATEST)))
     return Forecast(sessions, low, high, minutes)

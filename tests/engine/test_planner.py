@@ -78,7 +78,7 @@ Situation = tuple[ModuleGraph, dict[str, float], dict[str, Autonomy], PlanReques
 # What always holds
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(situations())
 def test_prerequisites_always_come_before(situation: Situation) -> None:
     graph, request = situation[0], situation[3]
@@ -90,7 +90,7 @@ def test_prerequisites_always_come_before(situation: Situation) -> None:
             assert ancestor in order[:i] or ancestor in settled
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(situations())
 def test_every_needed_module_is_planned_acquired_or_skipped(situation: Situation) -> None:
     graph, _, _, request = situation
@@ -105,7 +105,7 @@ def test_every_needed_module_is_planned_acquired_or_skipped(situation: Situation
     assert set(made.skipped) == wanted & request.skipped
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(situations())
 def test_sessions_keep_their_minutes_and_their_new_things(situation: Situation) -> None:
     request = situation[3]
@@ -119,7 +119,7 @@ def test_sessions_keep_their_minutes_and_their_new_things(situation: Situation) 
         assert max(map(modules.count, modules)) <= PlanSettings().steps_per_session
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(situations())
 def test_every_step_and_warning_has_a_documented_reason(situation: Situation) -> None:
     made = plan(*situation)
@@ -130,7 +130,7 @@ def test_every_step_and_warning_has_a_documented_reason(situation: Situation) ->
     assert (forecast.high == 0) == made.reached
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(situations())
 def test_the_same_input_gives_the_same_plan(situation: Situation) -> None:
     graph, belief, followed, request = situation
