@@ -192,7 +192,7 @@ class BeliefModel:
             source = self._tree.propagate(evidence) if self.is_exact else self._particles.posterior(evidence)
             belief = Belief(self, source)
             self._remembered[key] = belief
-            while len(self._remembered) > max(1, min(REMEMBERED, REMEMBERED_ENTRIES // self.entries)):
+            while len(self._remembered) > max(1, min(REMEMBERED, REMEMBERED_ENTRIES // max(1, self.entries))):
                 self._remembered.popitem(last=False)
         return belief
 

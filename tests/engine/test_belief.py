@@ -90,14 +90,14 @@ def test_samples_follow_the_posterior(data: st.DataObject) -> None:
 
 def test_without_evidence_it_is_the_prior() -> None:
     graph = ModuleGraph([Module("seul", "d", difficulty=0.0)])
-    belief = BeliefModel(graph).posterior()
+    belief = BeliefModel(graph, Prior(lapse=0)).posterior()
     assert belief["seul"] == pytest.approx(0.5)
     assert belief.log_evidence == pytest.approx(0.0)
 
 
 def test_it_says_how_likely_the_evidence_was() -> None:
     graph = ModuleGraph([Module("seul", "d", difficulty=0.0)])
-    belief = BeliefModel(graph).posterior([Likelihood("seul", 0.9, 0.3)])
+    belief = BeliefModel(graph, Prior(lapse=0)).posterior([Likelihood("seul", 0.9, 0.3)])
     # Likelihood pairs are known up to a factor: the largest of the two is 1.
     assert belief.log_evidence == pytest.approx(np.log((0.5 * 0.9 + 0.5 * 0.3) / 0.9))
 
