@@ -223,3 +223,9 @@ def test_signing_out_from_the_bar(signed_in):
 def test_places_and_devices_are_la_coops():
     assert set(seances.PLACES) == {"lieu_activite", "domicile", "a_distance", "autre"}
     assert set(seances.DEVICES) == {"ordinateur", "telephone", "tablette", "autre", "aucun"}
+
+
+def test_an_old_page_sent_after_the_sign_in_ended_gets_a_plain_sentence(client, structure):
+    client.forging = True
+    response = client.post(NEW, data={"first_name": "Eve"})
+    assert "Cette page est restée ouverte trop longtemps." in text_of(response, 400)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, g
+from flask import Blueprint, current_app
+from flask_login import current_user
 
 from app.services.clock import now
 from app.store.models import Structure
@@ -20,11 +21,8 @@ NAVIGATION = (
 
 
 def own_structure() -> Structure:
-    """The structure of the signed-in account, asked for once a request."""
-    if "own_structure" not in g:
-        g.own_structure = access.current_structure()
-    structure: Structure = g.own_structure
-    return structure
+    """The structure of the signed-in account."""
+    return access.current_structure()
 
 
 @blueprint.app_context_processor
@@ -41,6 +39,8 @@ def conseiller_pages() -> list[tuple[str, str, str]]:
 @blueprint.context_processor
 def wording() -> dict[str, Any]:
     """Words for the conseiller's own pages, in the zone of the structure."""
+    if not current_user.is_authenticated:
+        return {}  # an error page, for someone whose sign-in has ended
     zone = own_structure().timezone
     present = now()
     return {
