@@ -7,7 +7,6 @@ import io
 import random
 import uuid
 
-import segno
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -103,6 +102,8 @@ def _changes(closed: Atelier) -> dict[uuid.UUID, object]:
 @blueprint.get("/<uuid:atelier_id>/qr.svg")
 @open_to(Access.CONSEILLER)
 def qr_code(atelier_id: uuid.UUID) -> Response | tuple[str, int]:
+    import segno  # slow to import, and only this view needs it
+
     url = join_url(own_atelier(atelier_id))
     if url is None:
         return "", 404
