@@ -139,7 +139,7 @@ def fixed(case: Case) -> Chooser:
 
 
 def programme(case: Case) -> Chooser:
-    """The same programme for everyone: every module of the parcours in its order, five times each, then again."""
+    """The same programme for everyone: the modules of the parcours in order, five times each, then again."""
     way = case.graph.closure(case.targets)
 
     def choose(case: Case) -> list[Step]:
