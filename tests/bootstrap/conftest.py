@@ -49,7 +49,7 @@ class Project:
         """Lock these libraries, made on the spot: each is one module that knows its version."""
         lines = []
         for name, version in versions.items():
-            digest = hashlib.sha256(self._wheel(name, version).read_bytes()).hexdigest()
+            digest = hashlib.sha256(self.wheel(name, version).read_bytes()).hexdigest()
             lines.append(f"{name}=={version} --hash=sha256:{digest}\n")
         (self.folder / "requirements/run.txt").write_text("".join(lines))
 
@@ -65,11 +65,12 @@ class Project:
         command = [self.folder / ".venv/bin/python", "-c", f"import {name}; print({name}.version)"]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
-    def _wheel(self, name: str, version: str) -> Path:
+    def wheel(self, name: str, version: str, text: str = "") -> Path:
+        """A library made on the spot."""
         path = self.wheels / f"{name}-{version}-py3-none-any.whl"
         info = f"{name}-{version}.dist-info"
         with zipfile.ZipFile(path, "w") as wheel:
-            wheel.writestr(f"{name}.py", f"version = '{version}'\n")
+            wheel.writestr(f"{name}.py", f"version = '{version}'\n# {text}\n")
             wheel.writestr(f"{info}/METADATA", METADATA.format(name=name, version=version))
             wheel.writestr(f"{info}/WHEEL", WHEEL)
             wheel.writestr(f"{info}/RECORD", "")
