@@ -19,6 +19,8 @@ SEED = 20250
 FANTASIES = 6
 """Imagined sets of answers over which a later item must be good on average."""
 WORTH_SAYING = 1e-4
+SCENES_WEIGHED = 20
+"""Scenes whose exact gain is worked out; the others promise less by their steps alone."""
 
 Integers = NDArray[np.intp]
 
@@ -56,6 +58,13 @@ class Candidates:
         self.slips = np.array([item.steps[0].slip for item in self.items])
         self.is_scene = np.array([item.is_scene for item in self.items], dtype=bool)
         self.channels = {i: channel(item) for i, item in enumerate(self.items) if item.is_scene}
+        steps = [(i, step) for i in self.channels for step in self.items[i].steps]
+        self.step_scenes = np.array([i for i, _ in steps], dtype=np.intp)
+        self.step_modules = np.array([graph.index[step.module] for _, step in steps], dtype=np.intp)
+        self.step_guesses = np.array([step.guess for _, step in steps])
+        self.step_slips = np.array([step.slip for _, step in steps])
+        self.module_weights = np.zeros(len(graph))
+        self.module_weights[wanted] = self.weights
         # States are drawn with the goal's modules first, then the others.
         others = [i for i in range(len(graph)) if i not in set(wanted.tolist())]
         self.order = np.concatenate([wanted, np.array(others, dtype=np.intp)])
@@ -82,7 +91,18 @@ class Candidates:
         order = np.lexsort((-telling, modules))
         starts = np.searchsorted(modules[order], modules[order])
         kept = single[order[np.arange(len(order)) - starts < per_module]]
-        return np.sort(np.concatenate([kept, positions[self.is_scene[positions]]]))
+        return np.sort(np.concatenate([kept, self._telling_scenes(positions, marginals)]))
+
+    def _telling_scenes(self, positions: Integers, marginals: Floats) -> Integers:
+        """The open scenes whose steps, each by itself, tell most of the goal's modules."""
+        scenes: Integers = positions[self.is_scene[positions]]
+        if len(scenes) <= SCENES_WEIGHED:
+            return scenes
+        worth = np.zeros(len(self.items))
+        told = own_information(marginals[self.step_modules], self.step_guesses, self.step_slips)
+        np.add.at(worth, self.step_scenes, told * self.module_weights[self.step_modules])
+        best = np.argsort(-worth[scenes], kind="stable")[:SCENES_WEIGHED]
+        return np.asarray(scenes[best])
 
 
 class Ranking:
