@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from app.services.cards import free_card, new_secret
 from app.store import queries
 from app.store.database import db
@@ -43,9 +45,6 @@ def register(
     rng: random.Random,
 ) -> Usager:
     """Make a person with a first name, a card and a secret. Raises ``UsagerError``."""
-    first_name = " ".join(first_name.split())
-    if not first_name:
-        raise UsagerError("Écrivez le prénom de la personne.")
     usager = Usager(
         structure_id=structure.id,
         goal_id=goal_id,
@@ -54,30 +53,31 @@ def register(
         session_minutes=60,
         created_at=now,
     )
-    _name(usager, first_name, last_initial, rng)
     db.session.add(usager)
-    db.session.commit()
+    give_name(usager, first_name, last_initial, rng)
     return usager
 
 
 def give_name(usager: Usager, first_name: str, last_initial: str | None, rng: random.Random) -> None:
-    """Give a nameless usager a first name, a card and a secret. Raises ``UsagerError``."""
+    """Give an usager a first name, a card and a secret. Raises ``UsagerError``."""
     first_name = " ".join(first_name.split())
     if not first_name:
+        db.session.rollback()
         raise UsagerError("Écrivez le prénom de la personne.")
-    _name(usager, first_name, last_initial, rng)
-    db.session.commit()
-
-
-def _name(usager: Usager, first_name: str, last_initial: str | None, rng: random.Random) -> None:
-    taken = {person.card for person in queries.named_usagers(usager.structure_id)}
     usager.first_name = first_name[:FIRST_NAME_LENGTH]
     usager.last_initial = (last_initial or "").strip()[:1].upper() or None
+    usager.secret = new_secret(rng)
+    with db.session.no_autoflush:
+        taken = {person.card for person in queries.named_usagers(usager.structure_id)}
     try:
         usager.card = str(free_card(taken, rng))
     except LookupError:
         usager.card = None  # more people than cards: this one starts from the conseiller's list
-    usager.secret = new_secret(rng)
+    try:
+        db.session.commit()
+    except IntegrityError:  # somebody else was given this card at the same moment
+        db.session.rollback()
+        raise UsagerError("Deux personnes ont été créées en même temps. Recommencez.") from None
 
 
 def attach(nameless: Usager, person: Usager) -> None:
