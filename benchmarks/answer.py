@@ -1,6 +1,7 @@
 """How long an answer takes, from its sending to the next page, for 1, 8 and 32 tablets at once.
 
-    python -m benchmarks.answer [--answers 300] [--seconds 30] [--goal demarches-en-ligne] [--json]
+    python -m benchmarks.answer [--answers 300] [--seconds 30] [--goal demarches-en-ligne]
+        [--device ordinateur] [--json]
 
 An answer is all that happens between two questions: the form is sent and checked, the evidence is on the
 disk (SQLite, WAL, synchronous FULL), the next item is chosen, its page is rendered and received, redirection
@@ -54,14 +55,14 @@ def measure(server: LocalServer, welcome: str, count: int, options: argparse.Nam
     def sit(number: int) -> None:
         try:
             person = HttpPerson(server.port, welcome, 40 * count + number)
-            person.start(options.goal)
+            person.start(options.goal, options.device)
             seated.wait(timeout=options.seconds)
             for _ in range(each):
                 if time.monotonic() > stop:
                     return
                 seconds.append(person.answer())
                 if not person.is_asked:
-                    person.start(options.goal)
+                    person.start(options.goal, options.device)
         except Exception as error:  # told with the others' below, rather than lost in a thread
             failures.append(f"{type(error).__name__}: {error}")
             seated.abort()
@@ -120,6 +121,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--answers", type=int, default=300, help="answers for each number of tablets")
     parser.add_argument("--seconds", type=float, default=30, help="longest time for each number of tablets")
     parser.add_argument("--goal", default="demarches-en-ligne", help="id of the goal that everybody chooses")
+    parser.add_argument("--device", default="ordinateur", help="telephone, tablette, ordinateur")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 

@@ -32,12 +32,12 @@ class HttpPerson:
         self._page = ""
         self._path = ""
 
-    def start(self, goal: str) -> None:
+    def start(self, goal: str, device: str) -> None:
         """From the welcome page to the first question."""
         self._cookies.clear()
         self._get(f"{self._welcome}/but")
         self._post(f"{self._welcome}/but", {"but": goal})
-        self._post("/usager/appareil", {"reponse": "ordinateur"})
+        self._post("/usager/appareil", {"reponse": device})
         self._post("/usager/lecture", {"reponse": "facile"})
         self._post("/usager/son", {"reponse": "non"})
         self._post("/usager/essai", {"reponse": "soleil"})
