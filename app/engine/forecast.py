@@ -18,6 +18,7 @@ from app.engine.needs import Need
 SCALE, POWER = 3.7, 0.73
 EARLY, LATE = 4.1, 5.5
 EARLIEST, LATEST = 0.8, 1.5
+LEAST = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,6 @@ def forecast(needs: Iterable[Need], planned_sessions: int, session_minutes: int)
     failed_checks = sum(need.missing * need.if_missing for need in needed)
     n = planned_sessions + failed_checks / session_minutes
     sessions = SCALE * n**POWER
-    low = max(1, floor(sessions * exp(-min(EARLY / n, EARLIEST))))
-    high = ceil(sessions * exp(min(LATE / n, LATEST)))
+    low = max(1, floor(sessions * exp(-min(max(EARLY / n, LEAST), EARLIEST))))
+    high = ceil(sessions * exp(min(max(LATE / n, LEAST), LATEST)))
     return Forecast(sessions, low, high, minutes)
