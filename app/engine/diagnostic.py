@@ -132,7 +132,7 @@ class Diagnostic:
         open_items = self._open(answers, exclude)
         if n < 1 or not open_items:
             return []
-        belief = self.belief(answers, earlier=earlier)
+        belief = self.model.coarse.posterior([*earlier, *self.likelihoods(answers)])
         ranking = self._candidates.ranked(belief, open_items, self.settings.draws, max(PER_MODULE, n))
         first = ranking.choose(
             last_family=self._family(answers),

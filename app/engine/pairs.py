@@ -13,6 +13,9 @@ import numpy as np
 
 from app.engine.junction_tree import Floats, Integers, JunctionTree, Propagation
 
+SPARSE = 8
+"""Cells of a full table for each one that is not zero, above which only the latter are summed."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Crossing:
@@ -30,9 +33,18 @@ class _Crossing:
         cells, starts = np.unique(labels[order], return_index=True)
         return cls(order, starts, cells, shape)
 
-    def total(self, table: Floats) -> Floats:
-        """(grid, *shape): the sum of the rows of ``table`` (states, grid) that carry each two labels."""
-        sums = np.add.reduceat(table[self.order], self.starts, axis=0)
+    @property
+    def is_sparse(self) -> bool:
+        """Are most pairs of labels never met, so that a full table would be mostly zeros?"""
+        return self.shape[0] * self.shape[1] > SPARSE * len(self.cells)
+
+    def sums(self, table: Floats) -> Floats:
+        """(cells, grid): the sum of the rows of ``table`` (states, grid) that carry each two labels met."""
+        return np.asarray(np.add.reduceat(table[self.order], self.starts, axis=0))
+
+    def dense(self, table: Floats) -> Floats:
+        """(grid, *shape): the same, with zeros where two labels never meet."""
+        sums = self.sums(table)
         dense = np.zeros((table.shape[1], self.shape[0] * self.shape[1]))
         dense[:, self.cells] = sums.T
         return dense.reshape(-1, *self.shape)
@@ -94,8 +106,7 @@ class PairPlan:
         parts = [own]
         flat = conditional.reshape(len(node.base), -1)
         for child in self.tree.children[i]:
-            passage = self.below[child].total(flat)
-            parts.append((passage @ given[child].transpose(1, 0, 2)).transpose(1, 0, 2))
+            parts.append(self._passed(self.below[child], flat, given[child]))
         return np.concatenate(parts, axis=2) if len(parts) > 1 else own
 
     def _meet(self, i: int, propagation: Propagation, given: dict[int, Floats], result: Floats) -> None:
@@ -111,11 +122,33 @@ class PairPlan:
                 result[own, columns] = block
                 result[columns, own] = block.T
             for earlier in children[:position]:
-                between = self.beside[earlier, child].total(joint)
-                held = between.transpose(0, 2, 1) @ given[earlier].transpose(1, 0, 2)
-                block = held.transpose(2, 1, 0).reshape(held.shape[2], len(flat)) @ flat
+                block = self._across(self.beside[earlier, child], joint, given[earlier], under)
                 result[self.under[earlier], columns] = block
                 result[columns, self.under[earlier]] = block.T
+
+    @staticmethod
+    def _passed(crossing: _Crossing, conditional: Floats, given: Floats) -> Floats:
+        """What ``given`` (child's separators, grid, variables) is to the clique's own separator."""
+        if not crossing.is_sparse:
+            passage = crossing.dense(conditional)
+            return np.asarray((passage @ given.transpose(1, 0, 2)).transpose(1, 0, 2))
+        separators = crossing.shape[0]
+        sums = crossing.sums(conditional)
+        inside = given[crossing.cells % crossing.shape[1]] * sums[:, :, None]
+        return np.asarray(inside.reshape(separators, -1, *inside.shape[1:]).sum(axis=1))
+
+    @staticmethod
+    def _across(crossing: _Crossing, joint: Floats, first: Floats, second: Floats) -> Floats:
+        """P(a variable under one child and one under another), (first's, second's)."""
+        if not crossing.is_sparse:
+            between = crossing.dense(joint)
+            held = between.transpose(0, 2, 1) @ first.transpose(1, 0, 2)
+            flat = second.reshape(second.shape[0] * second.shape[1], second.shape[2])
+            return np.asarray(held.transpose(2, 1, 0).reshape(held.shape[2], len(flat)) @ flat)
+        left = first[crossing.cells // crossing.shape[1]] * crossing.sums(joint)[:, :, None]
+        right = second[crossing.cells % crossing.shape[1]]
+        rows = right.shape[0] * right.shape[1]
+        return np.asarray(left.reshape(rows, left.shape[2]).T @ right.reshape(rows, right.shape[2]))
 
     def _held(self, i: int, child: int, joint: Floats) -> Floats:
         """P(own variable = 1, child's separator state, grid), (own, separators · grid)."""
