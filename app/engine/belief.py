@@ -25,6 +25,7 @@ __all__ = ["Belief", "BeliefModel", "Prior", "TooWideError"]
 DOMAIN_REACH = 2.0
 LARGEST = 3_000_000
 """Numbers in the tables of a graph above which particles are faster and small enough: 24 MB."""
+COARSE_OVER = 45_000
 COARSE_ABILITY_POINTS = 7
 COARSE_DOMAIN_POINTS = 2
 PARTICLES = 4096
@@ -155,7 +156,7 @@ class BeliefModel:
             ability_points=min(self.prior.ability_points, COARSE_ABILITY_POINTS),
             domain_points=min(self.prior.domain_points, COARSE_DOMAIN_POINTS),
         )
-        return self if prior == self.prior else BeliefModel(self.graph, prior)
+        return BeliefModel(self.graph, prior)
 
     @property
     def tree(self) -> JunctionTree:
