@@ -91,6 +91,14 @@ class ModuleGraph:
                 wanted |= {target} | self.ancestors(target)
         return self.in_order(wanted)
 
+    def restricted_to(self, module_ids: Iterable[str]) -> ModuleGraph:
+        """The graph of these modules and all that they need.
+
+        What is left out is neither a prerequisite of what stays nor, where there is no evidence on it, able
+        to change the belief on it (barren nodes; Shachter 1986): the belief on the smaller graph is the same.
+        """
+        return ModuleGraph(self[module_id] for module_id in self.closure(module_ids))
+
     def in_order(self, module_ids: Iterable[str]) -> tuple[str, ...]:
         """These modules, prerequisites before what needs them."""
         return tuple(sorted(module_ids, key=self.index.__getitem__))
@@ -103,6 +111,4 @@ class ModuleGraph:
     def inner_fringe(self, mastered: Iterable[str]) -> tuple[str, ...]:
         """What was mastered last: mastered, and needed by nothing else that is."""
         state = set(mastered)
-        return tuple(
-            m.id for m in self.modules if m.id in state and state.isdisjoint(self.successors(m.id))
-        )
+        return tuple(m.id for m in self.modules if m.id in state and state.isdisjoint(self.successors(m.id)))

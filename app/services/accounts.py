@@ -19,7 +19,7 @@ class AccountError(ValueError):
 
 
 def slug_of(name: str) -> str:
-    """A name as it stands in an address: « Médiathèque de Vieux-Habitants » → mediatheque-de-vieux-habitants."""
+    """A name as it stands in an address: « Médiathèque de Poya » → mediatheque-de-poya."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50] or "lieu"
 

@@ -75,7 +75,7 @@ def _effects(sitting: DiagnosticSitting) -> dict[str, tuple[Effect, ...]]:
     """What each screen moved, given all that was known when the diagnostic began."""
     answers = diagnostic_sitting.answers_of(sitting)
     earlier = diagnostic_sitting.earlier_likelihoods(sitting, sitting.started_at)
-    diagnostic = diagnostic_sitting.engine_of(sitting, current_engines())
+    diagnostic = diagnostic_sitting.engine_of(sitting, current_engines(), earlier)
     return {
         answer.item_id: _noticeable(answer.item_id, moved)
         for answer, moved in zip(answers, diagnostic.effects(answers, earlier=earlier), strict=True)

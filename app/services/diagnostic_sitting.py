@@ -244,9 +244,9 @@ def _pending_is_askable(sitting: DiagnosticSitting) -> bool:
     return bool(sitting.pending) and sitting.pending[0]["item"] in current_engines().bank(sitting.device)
 
 
-def engine_of(sitting: DiagnosticSitting, engines: Engines) -> Diagnostic:
-    """The diagnostic of this goal on this device."""
-    return engines.diagnostic(sitting.goal_id, sitting.device)
+def engine_of(sitting: DiagnosticSitting, engines: Engines, earlier: Sequence[Likelihood] = ()) -> Diagnostic:
+    """The diagnostic of this goal on this device, for someone of whom ``earlier`` is known."""
+    return engines.diagnostic(sitting.goal_id, sitting.device, {likelihood.module for likelihood in earlier})
 
 
 def answers_of(sitting: DiagnosticSitting, rows: Sequence[EvidenceRow] | None = None) -> list[Answer]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Collection
+from functools import cache, lru_cache
 
 from flask import current_app
 
@@ -14,6 +15,10 @@ from app.engine.graph import ModuleGraph
 
 GOAL_WEIGHT = 1.0
 """What a module of the goal's closure weighs in choosing questions; others weigh nothing."""
+TELLING_STEPS = 2
+"""A scene is worth its other steps when at least so many are on the goal's modules."""
+DIAGNOSTICS_KEPT = 64
+"""Goals and devices, and what is known of people who come back: each takes a tenth of a second to make."""
 
 
 class Engines:
@@ -24,7 +29,7 @@ class Engines:
         self.graph = cache(self._graph)
         self.bank = cache(self._bank)
         self.model = cache(self._model)
-        self.diagnostic = cache(self._diagnostic)
+        self._relevant_diagnostic = lru_cache(maxsize=DIAGNOSTICS_KEPT)(self._diagnostic)
 
     def _graph(self, device: str) -> ModuleGraph:
         return self.content.graph(device)
@@ -35,9 +40,30 @@ class Engines:
     def _model(self, device: str) -> BeliefModel:
         return BeliefModel(self.graph(device))
 
-    def _diagnostic(self, goal_id: str, device: str) -> Diagnostic:
-        weights = {module: GOAL_WEIGHT for module in self.content.goal_modules(goal_id, device)}
-        return Diagnostic(self.model(device), self.bank(device), weights)
+    def diagnostic(self, goal_id: str, device: str, known: Collection[str] = ()) -> Diagnostic:
+        """The diagnostic of a goal on a device, for someone on whose ``known`` modules there is evidence.
+
+        It reasons on the modules of the goal, on those of scenes that tell about the goal, on the known ones
+        and on all that these need: others change nothing, and without them a choice is several times faster.
+        """
+        graph = self.graph(device)
+        relevant = graph.closure([*self._told_about(goal_id, device), *known])
+        return self._relevant_diagnostic(goal_id, device, frozenset(relevant or graph.ids))
+
+    def _told_about(self, goal_id: str, device: str) -> set[str]:
+        goal = set(self.content.goal_modules(goal_id, device))
+        telling = (
+            item.modules for item in self.bank(device).items if len(goal & set(item.modules)) >= TELLING_STEPS
+        )
+        return goal.union(*telling)
+
+    def _diagnostic(self, goal_id: str, device: str, relevant: frozenset[str]) -> Diagnostic:
+        graph = self.graph(device)
+        model = (
+            self.model(device) if len(relevant) == len(graph) else BeliefModel(graph.restricted_to(relevant))
+        )
+        weights = dict.fromkeys(self.content.goal_modules(goal_id, device), GOAL_WEIGHT)
+        return Diagnostic(model, self.bank(device).restricted_to(relevant), weights)
 
 
 def current_engines() -> Engines:

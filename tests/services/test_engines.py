@@ -1,0 +1,31 @@
+"""The diagnostic made for a goal reasons on less than the whole graph, and says the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.engine.diagnostic import Answer, answer_likelihoods
+from app.engine.evidence import Likelihood, Outcome
+from app.services.engines import current_engines
+
+
+@pytest.mark.parametrize("device", ["ordinateur", "telephone", "tablette"])
+@pytest.mark.parametrize("goal", ["demarches-en-ligne", "e-sante", "me-proteger"])
+def test_leaving_out_what_changes_nothing_changes_nothing(app, goal, device):
+    engines = current_engines()
+    earlier = [Likelihood("communiquer.reseaux_sociaux", 0.9, 0.2)]
+    small = engines.diagnostic(goal, device, ["communiquer.reseaux_sociaux"])
+    assert len(small.model.graph) < len(engines.graph(device))
+    answers = []
+    for n in range(6):
+        [choice] = small.next_items(answers, earlier=earlier)
+        outcomes = [
+            Outcome.SUCCESS if (n + k) % 2 else Outcome.FAILURE for k in range(len(choice.item.steps))
+        ]
+        answers.append(Answer(choice.item.id, tuple(outcomes)))
+    belief = small.belief(answers, earlier=earlier)
+    found = [pair for a in answers for pair in answer_likelihoods(small.bank[a.item_id], a.outcomes)]
+    whole = engines.model(device).posterior([*earlier, *found])
+    for module in small.model.graph.ids:
+        assert np.isclose(belief[module], whole[module], atol=1e-9)
