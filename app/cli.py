@@ -85,6 +85,23 @@ def check(as_json: bool, parcours: Path | None, quizzes: Path | None) -> int:
     return 1 if report.errors else 0
 
 
+@content.command(help="Dessine le graphe des modules en SVG.")
+@click.option(
+    "--appareil", metavar="APPAREIL", default="ordinateur", help="ordinateur, telephone ou tablette."
+)
+@click.option("--sortie", metavar="FICHIER", type=_FOLDER, help="Le fichier à écrire ; sinon, à l’écran.")
+def graph(appareil: str, sortie: Path | None) -> None:
+    from app import cli_application as ready
+    from app import cli_graph
+
+    drawn = cli_graph.drawn(ready.settings(), appareil)
+    if sortie is None:
+        click.echo(drawn)
+    else:
+        cli_graph.write(drawn, sortie)
+        click.echo(f"Le graphe est dans {sortie}.")
+
+
 @cli.group(help="Gère les comptes des personnes qui se connectent.")
 def account() -> None:
     pass

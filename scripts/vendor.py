@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=Path(__file__).parents[1])
     parser.add_argument("--icons", type=Path, help="an unpacked @tabler/icons, instead of fetching it")
     parser.add_argument("--font", type=Path, help="an unpacked font package, instead of fetching it")
+    parser.add_argument("--pdf-font", type=Path, help="the same for the font of PDF files")
     parser.add_argument("--check", action="store_true", help="only say which icons named are missing")
     options = parser.parse_args()
     if options.check:
@@ -28,7 +29,11 @@ def main() -> int:
         return 1 if problems else 0
     with tempfile.TemporaryDirectory() as folder:
         problems = icons.update(options.root, options.icons or npm.fetch(icons.PACKAGE, Path(folder)))
-        fonts.update(options.root, options.font or npm.fetch(fonts.PACKAGE, Path(folder)))
+        fonts.update(
+            options.root,
+            options.font or npm.fetch(fonts.PACKAGE, Path(folder)),
+            options.pdf_font or npm.fetch(fonts.PDF_PACKAGE, Path(folder)),
+        )
     for problem in problems:
         print(problem, file=sys.stderr)
     count = len(list((options.root / icons.FOLDER).glob("*.svg")))

@@ -9,10 +9,12 @@ def register(app: Flask) -> None:
     """Attach every blueprint."""
     from app.web.accueil import views as accueil
     from app.web.atelier import views as atelier
-    from app.web.conseiller import views as conseiller
     from app.web.connexion import views as connexion
+    from app.web.conseiller import views as conseiller
+    from app.web.contenu import views as contenu
     from app.web.structure import views as structure
-    from app.web.usager import questions, views as usager
+    from app.web.usager import questions
+    from app.web.usager import views as usager
 
-    for part in (accueil, connexion, usager, questions, conseiller, atelier, structure):
+    for part in (accueil, connexion, usager, questions, conseiller, atelier, contenu, structure):
         app.register_blueprint(part.blueprint)

@@ -25,6 +25,8 @@ def packages(tmp_path):
     font = tmp_path / "font"
     (font / "files").mkdir(parents=True)
     (font / "files/atkinson-hyperlegible-next-latin-wght-normal.woff2").write_bytes(b"font")
+    for weight in (400, 700):
+        (font / f"files/atkinson-hyperlegible-next-latin-{weight}-normal.woff").write_bytes(b"font")
     (font / "LICENSE").write_text("OFL")
     return icons, font
 
@@ -44,7 +46,7 @@ def project(tmp_path):
 def vendor(project, packages):
     icons, font = packages
     command = [sys.executable, ROOT / "scripts/vendor.py", "--root", project]
-    command += ["--icons", icons, "--font", font]
+    command += ["--icons", icons, "--font", font, "--pdf-font", font]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

@@ -17,6 +17,7 @@ blueprint = Blueprint("conseiller", __name__, url_prefix="/conseiller")
 NAVIGATION = (
     ("conseiller.usagers", "Usagers", "users"),
     ("atelier.ateliers", "Ateliers", "school"),
+    ("contenu.modules", "Contenu", "book"),
 )
 
 

@@ -1,0 +1,1 @@
+"""Pages: what is taught, as a conseiller reads it before teaching."""
