@@ -141,6 +141,8 @@ def _experiment(name: str, make: Callable[..., list[World]], seeds: list[int]) -
     if name == "rivals":
         worlds = make("T3")
         return [run("T3", worlds, method, SHOWN) for method in RIVALS]
+    if name in RIVALS:
+        return [run("T3", make("T3"), name, SHOWN)]
     if name == "scenes":
         worlds = make("T3", scenes=60)
         return [run("T3, 60 scenes", worlds, "jalons", SHOWN_SCENES)]

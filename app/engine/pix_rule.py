@@ -121,7 +121,9 @@ class PixRule:
             lowest = min(level[m] for m in candidates) if wanted is None else wanted
             best = [m for m in candidates if level[m] == lowest]
         else:
-            near = [m for m in candidates if level[m] - at <= REACH] or candidates
+            near = [m for m in candidates if level[m] - at <= REACH]
+            if not near:
+                return None
             worth = {m: self._worth(m, at, verdicts) for m in near}
             best = [m for m in near if worth[m] == max(worth.values())]
         return open_items[best[int(self.rng.integers(len(best)))]][0]
