@@ -42,7 +42,6 @@ class CheckedClient(FlaskClient):
             check_page(response)
         return response
 
-
     def _token(self) -> str:
         with self.session_transaction() as session:
             known = session.setdefault("csrf_token", "0" * 40)

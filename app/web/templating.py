@@ -12,14 +12,17 @@ from flask import Flask, url_for
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
-from app.content.typography import typographie
+from app.content.typography import NBSP, typographie
 from app.services.sentences import you_can
 
 ICONS = Path(__file__).parent / "static" / "icons" / "tabler"
 PLACEHOLDER = '<circle cx="12" cy="12" r="4"/>'
 """For an icon that content names and `make vendor` has not brought in: the page still opens."""
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
 
 def equip(app: Flask) -> None:
@@ -77,4 +80,4 @@ def day(moment: datetime, zone: str = "Europe/Paris", *, with_year: bool = False
 def day_and_hour(moment: datetime, zone: str = "Europe/Paris") -> str:
     """« mardi 3 mars à 14 h 05 » in the structure's zone."""
     local = moment.astimezone(ZoneInfo(zone))
-    return f"{day(moment, zone)} à {local.hour} h {local.minute:02d}"
+    return f"{day(moment, zone)} à {local.hour}{NBSP}h{NBSP}{local.minute:02d}"

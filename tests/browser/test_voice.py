@@ -13,7 +13,11 @@ const voices = %s;
 const synthesis = {
   speaking: false,
   getVoices: () => voices,
-  speak(u) { window.spoken.push([u.text, u.voice.lang]); u.onstart && u.onstart(); setTimeout(() => u.onend && u.onend(), 1); },
+  speak(u) {
+    window.spoken.push([u.text, u.voice.lang]);
+    u.onstart && u.onstart();
+    setTimeout(() => u.onend && u.onend(), 1);
+  },
   cancel() {},
   addEventListener() {},
 };

@@ -12,7 +12,7 @@ migrate = current_app.extensions["migrate"]
 
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:
-    """Write our own column types as what they are in the database: migrations outlive the application's code."""
+    """Write our own column types as what the database has: migrations outlive the application's code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     return False
