@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from app.engine.bank import Item, ItemBank
 from app.engine.belief import Belief, BeliefModel
 from app.engine.evidence import Likelihood, Outcome
+from app.engine.graph import ModuleGraph
 from app.engine.junction_tree import Floats
 from app.engine.selection import Candidates, Choice
 
@@ -109,7 +111,8 @@ class Diagnostic:
         self.goal: dict[str, float] = known or dict.fromkeys(model.graph.ids, 1.0)
         self._wanted = np.array([model.graph.index[module] for module in self.goal], dtype=np.intp)
         self._weights = np.array(list(self.goal.values()))
-        self._candidates = Candidates(model.graph, self.bank, self._wanted, self._weights)
+        self._narrow = self._narrow_model()
+        self._candidates = self._candidates_on(self._narrow)
 
     def belief(self, answers: Sequence[Answer], *, earlier: Sequence[Likelihood] = ()) -> Belief:
         """What these answers and ``earlier`` evidence imply. Answers to items not in the bank are left
@@ -132,8 +135,12 @@ class Diagnostic:
         open_items = self._open(answers, exclude)
         if n < 1 or not open_items:
             return []
-        belief = self.model.coarse.posterior([*earlier, *self.likelihoods(answers)])
-        ranking = self._candidates.ranked(belief, open_items, self.settings.draws, max(PER_MODULE, n))
+        seen = [*earlier, *self.likelihoods(answers)]
+        narrow = all(likelihood.module in self._narrow.graph for likelihood in seen)
+        belief = (self._narrow if narrow else self.model).coarse.posterior(seen)
+        ranking = (self._candidates if narrow else self._wide_candidates).ranked(
+            belief, open_items, self.settings.draws, max(PER_MODULE, n)
+        )
         first = ranking.choose(
             last_family=self._family(answers),
             variety=self.settings.variety,
@@ -193,6 +200,34 @@ class Diagnostic:
         ids = self._candidates.ids
         rested = [i for i in left if self.exposure.get(ids[i], 0.0) < self.settings.exposure_cap]
         return rested or left
+
+    def _narrow_model(self) -> BeliefModel:
+        """The model of what the goal's items touch, and all that comes before.
+
+        What is left out comes after everything asked, so that without evidence on it nothing changes:
+        choosing is as exact as on the whole graph, and faster.
+        """
+        graph = self.model.graph
+        touched = {
+            module
+            for item in self.bank.items
+            if not self.goal.keys().isdisjoint(item.modules)
+            for module in item.modules
+        }
+        kept = graph.closure([*self.goal, *touched])
+        if len(kept) == len(graph):
+            return self.model
+        return BeliefModel(ModuleGraph(graph[module] for module in kept), self.model.prior)
+
+    def _candidates_on(self, model: BeliefModel) -> Candidates:
+        wanted = np.array([model.graph.index[module] for module in self.goal], dtype=np.intp)
+        bank = self.bank.restricted_to(self._narrow.graph.ids)
+        return Candidates(model.graph, bank, wanted, self._weights)
+
+    @cached_property
+    def _wide_candidates(self) -> Candidates:
+        """For someone with evidence beyond what the goal needs: all of it counts."""
+        return self._candidates_on(self.model)
 
     def _family(self, answers: Sequence[Answer]) -> str:
         last = answers[-1].item_id if answers else ""

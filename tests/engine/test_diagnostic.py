@@ -175,3 +175,14 @@ def test_only_what_the_goal_needs_is_asked() -> None:
     bank = ItemBank([*QUESTIONS.items, Item("z0", (Step("z", 0.01, 0.01),))])
     asked = Diagnostic(BeliefModel(graph), bank, {"a": 1, "b": 1, "c": 1})
     assert "z0" not in {choice.item.id for choice in asked.next_items([], 5)}
+
+
+def test_choosing_on_what_the_goal_needs_is_choosing_on_everything() -> None:
+    graph = ModuleGraph([*CHAIN.modules, Module("z", "d", ("a",)), Module("y", "other")])
+    goal = {"a": 1.0, "b": 1.0}
+    asked = Diagnostic(BeliefModel(graph, SMALL), QUESTIONS, goal)
+    answers = [Answer("a0", (RIGHT,))]
+    nothing = Likelihood("y", 0.5, 0.5)
+    narrow, wide = asked.next_items(answers)[0], asked.next_items(answers, earlier=[nothing])[0]
+    assert narrow.item == wide.item
+    assert narrow.gain == pytest.approx(wide.gain, abs=0.02)
