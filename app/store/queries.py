@@ -105,7 +105,7 @@ def last_visits(structure_id: uuid.UUID) -> dict[uuid.UUID, datetime]:
     rows = db.session.execute(
         sa.select(seen.c.usager_id, sa.func.max(seen.c.seen)).group_by(seen.c.usager_id)
     )
-    return dict(rows)
+    return {key: value for key, value in rows}  # noqa: C416  (rows are not pairs to a type checker)
 
 
 def identities(person: Usager) -> list[uuid.UUID]:
@@ -236,7 +236,7 @@ def attachments(structure_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
             Usager.structure_id == structure_id, Usager.attached_to_id.is_not(None)
         )
     )
-    return dict(rows)
+    return {key: value for key, value in rows}  # noqa: C416  (rows are not pairs to a type checker)
 
 
 def _waiting_for_a_name(structure_id: uuid.UUID) -> sa.Select[tuple[uuid.UUID, datetime]]:
@@ -314,7 +314,7 @@ def participant_counts(structure_id: uuid.UUID) -> dict[uuid.UUID, int]:
         .where(AtelierParticipant.structure_id == structure_id)
         .group_by(AtelierParticipant.atelier_id)
     )
-    return dict(rows)
+    return {key: value for key, value in rows}  # noqa: C416  (rows are not pairs to a type checker)
 
 
 def participant(of: Atelier, usager_id: uuid.UUID) -> AtelierParticipant | None:
