@@ -22,8 +22,10 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.belief import Prior
-from app.engine.diagnostic import Settings
+from app.engine.belief import BeliefModel, Prior
+from app.engine.calibration import refit
+from app.engine.diagnostic import Diagnostic, Settings
+from app.engine.replay import Adaptive, Record
 from app.engine.simulation import Kind, Shape, World, simulate, with_wrong_arcs
 from app.services.worlds import evaluate
 
@@ -31,6 +33,8 @@ SHOWN = (5, 10, 15, 20, 25)
 SHOWN_SCENES = (3, 5, 6, 8, 9, 12)
 COLUMNS = ("accuracy", "log_loss", "ece", "worst_tenth", "tenth_percentile", "first_ready", "milliseconds")
 RIVALS = ("fixe", "pix", "pix-graphe", "rasch", "oppia", "hasard")
+PAST = 100
+"""People whose past diagnostics refit the prior."""
 REACHED = (0.85, 0.90, 0.925, 0.93)
 VARIABLE = Settings(budget=25, sure=0.94)
 """For the line on stopping: as long as it takes."""
@@ -92,22 +96,14 @@ def _first(curve: np.ndarray, share: float) -> float | None:
     return float(i + 1 if i == 0 else i + (share - curve[i - 1]) / (curve[i] - curve[i - 1]))
 
 
-def refitted(people: int, kind: str, seeds: dict[int, int], world: World) -> Prior:
-    """The prior refitted on the diagnostics of other people of the same world."""
-    from app.engine.belief import BeliefModel
-    from app.engine.calibration import refit
-    from app.engine.diagnostic import Diagnostic
-    from app.engine.replay import Adaptive, Record
-
-    seed = seeds[id(world)]
-    past = world_of(kind, seed, world.people + people)
-    columns, bank = past.first_columns(), world.told
-    adaptive = Adaptive(Diagnostic(BeliefModel(world.graph), bank, {}))
+def refitted(past: dict[int, World], world: World) -> Prior:
+    """The prior refitted on the diagnostics, of 20 screens, of other people of the same world."""
+    columns = world.first_columns()
+    adaptive = Adaptive(Diagnostic(BeliefModel(world.graph), world.told, {}))
     evidence = []
-    for row in past.right[world.people :]:
+    for row in past[id(world)].right:
         record = Record(row, columns)
-        asked = adaptive.lead(record, (20,)).asked
-        answers = [record.answer(bank[item]) for item in asked]
+        answers = [record.answer(world.told[item]) for item in adaptive.lead(record, (20,)).asked]
         evidence.append(adaptive.diagnostic.likelihoods(answers))
     return refit(world.graph, Prior(), evidence).prior
 
@@ -126,16 +122,16 @@ def main() -> None:
     make = partial(_worlds, seeds, options.people)
     done: list[dict[str, Any]] = []
     for experiment in options.experiments:
-        done += _experiment(experiment, make, list(seeds))
+        done += _experiment(experiment, make)
         if options.json:
             options.json.write_text(json.dumps(done), encoding="utf-8")
 
 
-def _worlds(seeds: Sequence[int], people: int, kind: str, **options: int) -> list[World]:
-    return [world_of(kind, seed, people, **options) for seed in seeds]
+def _worlds(seeds: Sequence[int], people: int, kind: str, more: int = 0, **options: int) -> list[World]:
+    return [world_of(kind, seed, people + more, **options) for seed in seeds]
 
 
-def _experiment(name: str, make: Callable[..., list[World]], seeds: list[int]) -> list[dict[str, Any]]:
+def _experiment(name: str, make: Callable[..., list[World]]) -> list[dict[str, Any]]:
     if name == "singles":
         return [run("T3", make("T3"), "jalons", SHOWN, settings=VARIABLE)]
     if name == "rivals":
@@ -150,10 +146,12 @@ def _experiment(name: str, make: Callable[..., list[World]], seeds: list[int]) -
         count = int(name.removeprefix("wrong"))
         return [run(f"T3, {count} wrong arcs", make("T3", wrong=count), "jalons", SHOWN)]
     if name == "refit":
-        worlds = make("T3")
-        by_world = {id(world): seed for world, seed in zip(worlds, seeds, strict=True)}
-        prior_for = partial(refitted, 100, "T3", by_world)
-        return [run("T3, prior refitted on 100", worlds, "jalons", SHOWN, prior_for=prior_for)]
+        whole = make("T3", more=PAST)
+        worlds = [world.only(slice(PAST, None)) for world in whole]
+        past = {id(world): all_.only(slice(PAST)) for world, all_ in zip(worlds, whole, strict=True)}
+        before = run("T3, prior as it is", worlds, "jalons", SHOWN)
+        after = run("T3, prior refitted", worlds, "jalons", SHOWN, prior_for=partial(refitted, past))
+        return [before, after]
     return [run(name, make(name), "jalons", SHOWN)]
 
 
