@@ -11,7 +11,7 @@ from datetime import datetime
 from app.services.cards import Card
 from app.services.engines import current_engines
 from app.store import queries
-from app.store.database import db
+from app.store.database import db, write_once
 from app.store.models import Atelier, AtelierParticipant, Usager
 
 
@@ -34,11 +34,18 @@ def person_with(atelier: Atelier, card: str) -> Usager | None:
 
 def join_without_name(atelier: Atelier, usager_id: uuid.UUID, now: datetime) -> Usager | None:
     """Put a nameless person in the atelier, once whatever the retries; ``None`` where the id is taken."""
+    if queries.usager(atelier.structure_id, usager_id) is None:
+        taking = AtelierParticipant(
+            structure_id=atelier.structure_id, atelier_id=atelier.id, usager_id=usager_id, joined_at=now
+        )
+        write_once([_nameless(atelier, usager_id, now)], [taking])
     known = queries.usager(atelier.structure_id, usager_id)
-    if known is not None:
-        is_theirs = known.first_name is None and queries.participant(atelier, usager_id) is not None
-        return known if is_theirs else None
-    usager = Usager(
+    is_theirs = known and known.first_name is None and queries.participant(atelier, usager_id)
+    return known if is_theirs else None
+
+
+def _nameless(atelier: Atelier, usager_id: uuid.UUID, now: datetime) -> Usager:
+    return Usager(
         structure_id=atelier.structure_id,
         id=usager_id,
         goal_id=_goal_of_the_group(atelier, queries.participants(atelier)),
@@ -47,15 +54,6 @@ def join_without_name(atelier: Atelier, usager_id: uuid.UUID, now: datetime) -> 
         session_minutes=60,
         created_at=now,
     )
-    db.session.add(usager)
-    db.session.flush()
-    db.session.add(
-        AtelierParticipant(
-            structure_id=atelier.structure_id, atelier_id=atelier.id, usager_id=usager_id, joined_at=now
-        )
-    )
-    db.session.commit()
-    return usager
 
 
 def arrive(atelier: Atelier, usager: Usager, now: datetime) -> bool:

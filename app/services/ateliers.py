@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlalchemy.exc import IntegrityError
+from typing import NoReturn
 
 from app.engine.evidence import Help, Source
 from app.services.engines import current_engines
 from app.services.modules import ModuleName, module_name
 from app.store import queries
-from app.store.database import db
+from app.store.database import db, write_once
 from app.store.models import Account, Atelier, AtelierParticipant, EvidenceRow, Seance, Usager
 
 HELP_WORDS = {
@@ -103,29 +102,28 @@ def open_atelier(
         code=free_code(rng),
         opened_at=now,
     )
-    db.session.add(atelier)
-    db.session.flush()
-    _add(atelier, usager_ids)
-    db.session.commit()
-    return atelier
+    if write_once([atelier], _participants(atelier, usager_ids)):
+        return atelier
+    return queries.atelier(account.structure_id, atelier_id) or _gone()
+
+
+def _gone() -> NoReturn:
+    raise AtelierError("L'atelier n'a pas pu s'ouvrir. Recommencez.")
 
 
 def add_participants(atelier: Atelier, usager_ids: Collection[uuid.UUID]) -> None:
     """Put people on the list of an open atelier; those already there, and strangers, are left out."""
     if atelier.closed_at is None:
-        _add(atelier, usager_ids)
-        db.session.commit()
+        there = {person.id for _, person in queries.participants(atelier)}
+        write_once(_participants(atelier, set(usager_ids) - there))
 
 
-def _add(atelier: Atelier, usager_ids: Collection[uuid.UUID]) -> None:
-    there = {person.id for _, person in queries.participants(atelier)}
-    for person in queries.named_usagers(atelier.structure_id):
-        if person.id in usager_ids and person.id not in there:
-            db.session.add(
-                AtelierParticipant(
-                    structure_id=atelier.structure_id, atelier_id=atelier.id, usager_id=person.id
-                )
-            )
+def _participants(atelier: Atelier, usager_ids: Collection[uuid.UUID]) -> list[AtelierParticipant]:
+    return [
+        AtelierParticipant(structure_id=atelier.structure_id, atelier_id=atelier.id, usager_id=person.id)
+        for person in queries.named_usagers(atelier.structure_id)
+        if person.id in usager_ids
+    ]
 
 
 # --- the observation grid ---
@@ -207,15 +205,10 @@ def close(atelier: Atelier, account: Account, now: datetime) -> None:
     db.session.expire_all()  # what was marked until this instant counts
     present = [taking for taking, _ in queries.participants(atelier) if taking.joined_at or taking.help]
     seances = {taking.usager_id: _seance(atelier, taking, account, now) for taking in present}
-    db.session.add_all(seances.values())
-    db.session.flush()
-    db.session.add_all(
+    observations = [
         _observation(atelier, seances[taking.usager_id], taking.help) for taking in present if taking.help
-    )
-    try:
-        db.session.commit()
-    except IntegrityError:  # closed twice at the same instant: the first one counts
-        db.session.rollback()
+    ]
+    write_once(seances.values(), observations)
 
 
 def _seance(atelier: Atelier, taking: AtelierParticipant, account: Account, now: datetime) -> Seance:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from app.content.models import Item, Step
 from app.engine import autonomy
 from app.engine.diagnostic import Answer, Diagnostic
@@ -17,7 +15,7 @@ from app.engine.evidence import Likelihood, Outcome, Source
 from app.services.engines import Engines, current_engines
 from app.services.facts import facts
 from app.store import queries
-from app.store.database import db
+from app.store.database import db, write_once
 from app.store.models import DiagnosticSitting, EvidenceRow, Usager
 
 STOPPED_BY_USAGER = "arret"
@@ -58,22 +56,26 @@ class Notice:
 # --- starting, finding ---
 
 
-def start(usager: Usager, now: datetime) -> DiagnosticSitting:
-    """Begin a diagnostic for the person's goal; one that is open goes on instead."""
-    sitting = open_sitting(usager)
-    if sitting is None:
-        sitting = DiagnosticSitting(
-            id=uuid.uuid4(),
-            structure_id=usager.structure_id,
-            usager_id=usager.id,
-            goal_id=usager.goal_id or "",
-            device=usager.device,
-            pending=[],
-            started_at=now,
-        )
-        _advance(sitting, now, [])
-        db.session.add(sitting)
-        db.session.commit()
+def start(usager: Usager, now: datetime, sitting_id: uuid.UUID | None = None) -> DiagnosticSitting:
+    """Begin a diagnostic for the person's goal; one that is open goes on instead.
+
+    ``sitting_id`` is the page's: a button touched twice begins one diagnostic and not two.
+    """
+    known = open_sitting(usager)
+    if known is not None:
+        return known
+    sitting = DiagnosticSitting(
+        id=sitting_id or uuid.uuid4(),
+        structure_id=usager.structure_id,
+        usager_id=usager.id,
+        goal_id=usager.goal_id or "",
+        device=usager.device,
+        pending=[],
+        started_at=now,
+    )
+    _advance(sitting, now, [])
+    if not write_once([sitting]) and sitting_id:
+        return start(usager, now)
     return sitting
 
 
@@ -152,15 +154,7 @@ def answer(
     else:
         # Chosen before anything is written: SQLite has one writer at a time, and choosing takes a while.
         _advance(sitting, now, [*rows, row])
-    db.session.add(row)
-    _commit_once()
-
-
-def _commit_once() -> None:
-    try:
-        db.session.commit()
-    except IntegrityError:  # the same answer came twice at the same time: one of them is kept
-        db.session.rollback()
+    write_once([row])
 
 
 def _row(

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from app.engine.evidence import Help, Outcome, Source
 from app.services.engines import current_engines
 from app.store import queries
-from app.store.database import db
+from app.store.database import write_once
 from app.store.models import Account, EvidenceRow, Seance, Usager
 
 INDIVIDUAL = "individuel"
@@ -66,13 +64,8 @@ def record(person: Usager, author: Account, new: NewSeance, now: datetime) -> Se
     """Record a session and its evidence, once whatever the retries. Raises ``SeanceError``."""
     known = queries.seance(person.structure_id, new.id)
     if known is None:
-        db.session.add(_seance(person, author, new, now))
-        db.session.flush()
-        db.session.add_all(_row(person, author, new, module, help, now) for module, help in new.helps.items())
-        try:
-            db.session.commit()
-        except IntegrityError:  # sent twice at the same time: one of them is kept
-            db.session.rollback()
+        rows = [_row(person, author, new, module, help, now) for module, help in new.helps.items()]
+        write_once([_seance(person, author, new, now)], rows)
         known = queries.seance(person.structure_id, new.id)
     if known is None or known.usager_id != person.id:
         raise SeanceError("Cette page a déjà servi. Vérifiez, puis enregistrez encore une fois.")
@@ -129,11 +122,7 @@ def correct(
         return
     if queries.is_corrected(row):
         raise SeanceError("Cette ligne a déjà été corrigée. Voici où elle en est.")
-    db.session.add(_correction(row, author, help, row_id, now))
-    try:
-        db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
+    write_once([_correction(row, author, help, row_id, now)])
 
 
 def _correction(

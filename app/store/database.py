@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask_migrate import Migrate
 from flask_migrate import upgrade as alembic_upgrade
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -48,6 +50,20 @@ def _make_sqlite_safe(connection: sqlite3.Connection, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def write_once(*batches: Iterable[Base]) -> bool:
+    """Write these in order and commit; false, with nothing written, where the same thing was written just
+    before: a button touched twice, a form sent again."""
+    try:
+        for batch in batches:
+            db.session.add_all(batch)
+            db.session.flush()
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        return False
+    return True
 
 
 def upgrade(app: Flask) -> None:

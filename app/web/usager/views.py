@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -153,7 +154,7 @@ def set_sound() -> Response:
 @blueprint.get("/essai")
 @open_to(Access.USAGER)
 def practice() -> str:
-    return render_template("usager/practice.html", tried="fait" in request.args)
+    return render_template("usager/practice.html", tried="fait" in request.args, diagnostic_id=uuid.uuid4())
 
 
 @blueprint.post("/essai")
@@ -168,7 +169,7 @@ def begin() -> Response:
     usager = require_usager()
     if usager.goal_id not in current_engines().content.goals:
         return redirect(url_for("usager.goals"))
-    diagnostic_sitting.start(usager, now())
+    diagnostic_sitting.start(usager, now(), request.form.get("diagnostic_id", type=uuid.UUID))
     return redirect(url_for("questions.question"))
 
 
