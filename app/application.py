@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.config import Settings
 from app.content import cache as content_cache
+from app.services import calibrations
 from app.services.engines import Engines
 from app.store import database, models  # noqa: F401  (models: the tables must be known to migrations)
 from app.web import access, blueprints, errors, security, templating
@@ -39,7 +40,7 @@ def build(settings: Settings | None = None) -> Flask:
     )
     app.extensions["jalons_settings"] = settings
     content = content_cache.load(settings.parcours_dir, settings.quizzes_dir, settings.instance_dir / "cache")
-    app.extensions["jalons_engines"] = Engines(content)
+    app.extensions["jalons_engines"] = Engines(content, calibrations.current(settings.instance_dir))
     database.connect(app)
     security.protect(app)
     access.guard(app)

@@ -9,7 +9,7 @@ from flask import current_app
 
 from app.content.library import Content
 from app.engine.bank import ItemBank
-from app.engine.belief import BeliefModel
+from app.engine.belief import BeliefModel, Prior
 from app.engine.diagnostic import Diagnostic
 from app.engine.graph import ModuleGraph
 
@@ -24,8 +24,9 @@ DIAGNOSTICS_KEPT = 64
 class Engines:
     """One belief model a device, one diagnostic a goal and device, made when first needed."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, prior: Prior | None = None) -> None:
         self.content = content
+        self.prior = prior or Prior()
         self.graph = cache(self._graph)
         self.bank = cache(self._bank)
         self.model = cache(self._model)
@@ -38,7 +39,7 @@ class Engines:
         return self.content.bank(device)
 
     def _model(self, device: str) -> BeliefModel:
-        return BeliefModel(self.graph(device))
+        return BeliefModel(self.graph(device), self.prior)
 
     def diagnostic(self, goal_id: str, device: str, known: Collection[str] = ()) -> Diagnostic:
         """The diagnostic of a goal on a device, for someone on whose ``known`` modules there is evidence.
@@ -60,7 +61,9 @@ class Engines:
     def _diagnostic(self, goal_id: str, device: str, relevant: frozenset[str]) -> Diagnostic:
         graph = self.graph(device)
         model = (
-            self.model(device) if len(relevant) == len(graph) else BeliefModel(graph.restricted_to(relevant))
+            self.model(device)
+            if len(relevant) == len(graph)
+            else BeliefModel(graph.restricted_to(relevant), self.prior)
         )
         weights = dict.fromkeys(self.content.goal_modules(goal_id, device), GOAL_WEIGHT)
         return Diagnostic(model, self.bank(device).restricted_to(relevant), weights)

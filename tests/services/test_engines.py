@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from app.engine.belief import Prior
 from app.engine.diagnostic import Answer, answer_likelihoods
 from app.engine.evidence import Likelihood, Outcome
-from app.services.engines import current_engines
+from app.services.engines import Engines, current_engines
 
 
 @pytest.mark.parametrize("device", ["ordinateur", "telephone", "tablette"])
@@ -29,3 +30,13 @@ def test_leaving_out_what_changes_nothing_changes_nothing(app, goal, device):
     whole = engines.model(device).posterior([*earlier, *found])
     for module in small.model.graph.ids:
         assert np.isclose(belief[module], whole[module], atol=1e-9)
+
+
+def test_a_refitted_prior_is_what_people_are_believed_to_be(app):
+    engines = current_engines()
+    refitted = Engines(engines.content, Prior(difficulties={"ordinateur.souris": 4.0}))
+    for model in (refitted.model("ordinateur"), refitted.diagnostic("me-proteger", "ordinateur").model):
+        assert (
+            model.posterior()["ordinateur.souris"]
+            < engines.model("ordinateur").posterior()["ordinateur.souris"]
+        )

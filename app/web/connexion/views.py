@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from app.services import accounts
 from app.web.access import Access, leave, open_to
 from app.web.connexion.forms import SignInForm
-from app.web.security import limiter, sign_in as give_browser_to
+from app.web.security import limiter
+from app.web.security import sign_in as give_browser_to
 
 blueprint = Blueprint("connexion", __name__, url_prefix="/connexion")
 
