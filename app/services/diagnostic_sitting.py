@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,15 +86,15 @@ def open_sitting(usager: Usager) -> DiagnosticSitting | None:
 
 def current_screen(sitting: DiagnosticSitting, now: datetime) -> Screen | None:
     """What is asked now; ``None`` when the diagnostic has ended."""
-    if sitting.ended_at is None and not _pending_is_askable(sitting):
+    rows = queries.standing(queries.evidence_of_sitting(sitting))
+    if sitting.ended_at is None and not _pending_is_askable(sitting, rows):
         _advance(sitting, now)
         db.session.commit()
     if sitting.ended_at is not None:
         return None
-    rows = queries.standing(queries.evidence_of_sitting(sitting))
     entry = sitting.pending[0]
     item = current_engines().content.items[entry["item"]]
-    taken = [row for row in rows if str(row.answer_id) == entry["answer"]]
+    taken = _taken(rows, entry)
     number = len({row.item_id for row in rows} - {item.id})
     return Screen(
         item=item,
@@ -213,6 +213,15 @@ def go_back(sitting: DiagnosticSitting) -> None:
     db.session.commit()
 
 
+def follow(usager: Usager) -> None:
+    """Turn an open diagnostic to the goal and the device that the person has now, not yet committed."""
+    sitting = open_sitting(usager)
+    wanted = (usager.goal_id, usager.device)
+    if sitting and usager.goal_id and (sitting.goal_id, sitting.device) != wanted:
+        sitting.goal_id, sitting.device = wanted
+        sitting.pending = []
+
+
 def keep_answer(sitting: DiagnosticSitting, now: datetime) -> None:
     """Go on without answering again the screen gone back to."""
     if sitting.ended_at is None and sitting.pending and sitting.pending[0]["revises"]:
@@ -234,8 +243,19 @@ def _entry(item_id: str, *, revises: bool = False) -> dict[str, Any]:
     return {"item": item_id, "answer": str(uuid.uuid4()), "revises": revises}
 
 
-def _pending_is_askable(sitting: DiagnosticSitting) -> bool:
-    return bool(sitting.pending) and sitting.pending[0]["item"] in current_engines().bank(sitting.device)
+def _pending_is_askable(sitting: DiagnosticSitting, rows: Sequence[EvidenceRow]) -> bool:
+    """Whether the content still has what was to be asked: the item, and the step the person is at."""
+    if not sitting.pending:
+        return False
+    entry = sitting.pending[0]
+    item = current_engines().content.find_item(entry["item"])
+    is_there = item is not None and item.id in current_engines().bank(sitting.device)
+    return is_there and len(_taken(rows, entry)) < len(item.steps)
+
+
+def _taken(rows: Sequence[EvidenceRow], entry: Mapping[str, Any]) -> list[EvidenceRow]:
+    """The steps of a pending screen that were answered."""
+    return [row for row in rows if str(row.answer_id) == entry["answer"]]
 
 
 def engine_of(sitting: DiagnosticSitting, engines: Engines, earlier: Sequence[Likelihood] = ()) -> Diagnostic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.content.models import Device
+from app.services import diagnostic_sitting
 from app.services.engines import current_engines
 from app.store import queries
 from app.store.database import db
@@ -31,6 +32,7 @@ def set_device(usager: Usager, home_device: str) -> None:
     goal = current_engines().content.goals.get(usager.goal_id or "")
     if goal and usager.device not in goal.devices:
         usager.device = goal.devices[0]
+    diagnostic_sitting.follow(usager)
     db.session.commit()
 
 
@@ -52,6 +54,7 @@ def change_goal(usager: Usager, goal_id: str) -> None:
     goal = current_engines().content.goals[goal_id]
     if usager.device not in goal.devices:
         usager.device = goal.devices[0]
+    diagnostic_sitting.follow(usager)
     db.session.commit()
 
 
@@ -59,4 +62,5 @@ def choose(usager: Usager, goal_id: str | None, device: str) -> None:
     """Keep a goal and a device that go together, as a conseiller chose them."""
     usager.goal_id = goal_id
     usager.device = device
+    diagnostic_sitting.follow(usager)
     db.session.commit()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from app.engine.evidence import Outcome
 from app.services import diagnostic_sitting as sittings
+from app.services import reception
+from app.services.engines import Engines, current_engines
 from app.services.learner import learner
 from app.store import queries
 from tests.conftest import NOW
@@ -186,4 +189,39 @@ def test_stopping_keeps_what_was_answered(usager):
     give(sitting, sittings.current_screen(sitting, NOW), NOW, without="je_ne_sais_pas")
     sittings.stop(sitting, NOW)
     assert sittings.current_screen(sitting, NOW) is None
+    assert len(queries.evidence_of(usager)) == 1
+
+
+@pytest.fixture
+def changed(app, monkeypatch):
+    """``changed(items={…})``: the application with other items, as after a restart."""
+
+    def change(**parts):
+        content = replace(app.extensions["jalons_engines"].content, _banks={}, **parts)
+        monkeypatch.setitem(app.extensions, "jalons_engines", Engines(content))
+
+    return change
+
+
+def test_a_scene_shortened_since_gives_way_to_the_next_screen(usager, changed):
+    sitting = sittings.start(usager, NOW)
+    items = current_engines().content.items
+    scene = next(i for i in items.values() if i.is_scene and i.id in current_engines().bank("ordinateur"))
+    sitting.pending = [sittings._entry(scene.id)]
+    for _ in range(2):
+        give(sitting, sittings.current_screen(sitting, NOW), NOW, without="montre")
+    changed(items={**items, scene.id: scene.model_copy(update={"scene_steps": scene.scene_steps[:1]})})
+    screen = sittings.current_screen(sitting, NOW)
+    assert screen and screen.item.id != scene.id
+    assert len(queries.evidence_of(usager)) == 2
+
+
+def test_it_follows_a_goal_changed_on_the_way(usager):
+    sitting = sittings.start(usager, NOW)
+    give(sitting, sittings.current_screen(sitting, NOW), NOW, without="je_ne_sais_pas")
+    reception.change_goal(usager, "me-proteger")
+    screen = sittings.current_screen(sitting, NOW)
+    needed = current_engines().content.goal_modules("me-proteger", usager.device)
+    assert sittings.open_sitting(usager).goal_id == "me-proteger"
+    assert set(screen.item.modules) <= set(needed)
     assert len(queries.evidence_of(usager)) == 1

@@ -274,3 +274,30 @@ def test_every_step_of_the_path_can_be_opened(client, app, structure):
     for module_id in current_engines().content.modules:
         assert client.get(f"/usager/chemin/{module_id}").status_code == 200
     assert client.get("/usager/chemin/cuisine.tarte").status_code == 404
+
+
+def test_a_text_made_up_is_not_taken_for_an_answer(client, structure):
+    page = page_of(begin(client))
+    response = client.post("/usager/question/", data={**form_of(page), "reponse": "x" * 1000, "paire_a": "x"})
+    assert response.status_code == 422
+    assert not rows()
+
+
+def test_a_diagnostic_whose_goal_is_gone_asks_for_another_goal(client, structure):
+    begin(client)
+    for thing in (queries.DiagnosticSitting, queries.Usager):
+        db.session.query(thing).update({"goal_id": "parti"})
+    db.session.commit()
+    response = client.get("/usager/question/", follow_redirects=True)
+    assert response.request.path == "/usager/but"
+    assert "Ce but n’existe plus." in response.text
+    client.post("/usager/but", data={"but": "me-proteger"})
+    assert client.get("/usager/question/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["appareil", "lecture", "son"])
+def test_a_reception_screen_sent_empty_is_asked_again(client, structure, path):
+    client.post(f"{HOME}but", data={"but": "envoyer-un-message"})
+    response = client.post(f"/usager/{path}", follow_redirects=True)
+    assert response.request.path == f"/usager/{path}"
+    assert "Touchez une des images." in response.text

@@ -13,6 +13,7 @@ from app.content.models import Step
 from app.services import diagnostic_sitting
 from app.services.clock import now
 from app.services.diagnostic_sitting import WITHOUT_AN_ANSWER, NotAsked, Screen
+from app.services.engines import current_engines
 from app.store import queries
 from app.store.models import DiagnosticSitting
 from app.web.access import Access, open_to, require_usager
@@ -33,6 +34,9 @@ def question() -> str | Response:
         return redirect(
             url_for("usager.result" if queries.sittings_of(require_usager()) else "usager.resume")
         )
+    if current_engines().content.find_goal(sitting.goal_id) is None:
+        flash("Ce but n'existe plus. Choisissez-en un autre.")
+        return redirect(url_for("usager.goals"))
     return _show(sitting, screen)
 
 
@@ -104,7 +108,7 @@ def _given(step: Step) -> Any | None:
     """What was answered, in the shape that the step judges; ``None`` when the form is half filled."""
     form = request.form
     if step.kind in ("choix", "toucher"):
-        return form.get("reponse") or None
+        return _one_of(_choices(step), form.get("reponse"))
     if step.kind == "saisie":
         return form.get("texte", "").strip()[:200] or None
     if step.kind == "ordre":
@@ -112,8 +116,20 @@ def _given(step: Step) -> Any | None:
         if sorted(r or 0 for r in ranks.values()) != list(range(1, len(ranks) + 1)):
             return None
         return sorted(ranks, key=lambda key: ranks[key] or 0)
-    links = {pair.left_key: form.get(f"paire_{pair.left_key}") or "" for pair in step.task.pairs}
+    rights = {pair.right_key for pair in step.task.pairs}
+    links = {p.left_key: _one_of(rights, form.get(f"paire_{p.left_key}")) for p in step.task.pairs}
     return links if all(links.values()) else None
+
+
+def _choices(step: Step) -> set[str]:
+    if step.kind == "choix":
+        return {answer.key for answer in step.task.answers}
+    return {zone.id for zone in step.screen.zones()} if step.screen else set()
+
+
+def _one_of(choices: set[str], given: str | None) -> str | None:
+    """What was chosen, if the screen offers it: not what an old page offered, nor a text made up."""
+    return given if given in choices else None
 
 
 def _what_to_do(step: Step) -> str:

@@ -101,9 +101,14 @@ def _one_choice(question: str, action: str, choices: Mapping[str, tuple[str, str
     )
 
 
-def _chosen(choices: Mapping[str, Any]) -> str:
+def _chosen(choices: Mapping[str, Any]) -> str | None:
     choice = request.form.get("reponse", "")
-    return choice if choice in choices else abort(404)
+    return choice if choice in choices else None
+
+
+def _ask_again(endpoint: str) -> Response:
+    flash("Touchez une des images.")
+    return redirect(url_for(endpoint))
 
 
 @blueprint.get("/appareil")
@@ -115,7 +120,10 @@ def device() -> str:
 @blueprint.post("/appareil")
 @open_to(Access.USAGER)
 def set_device() -> Response:
-    reception.set_device(require_usager(), _chosen(reception.HOME_DEVICES))
+    chosen = _chosen(reception.HOME_DEVICES)
+    if chosen is None:
+        return _ask_again("usager.device")
+    reception.set_device(require_usager(), chosen)
     return redirect(url_for("usager.resume"))
 
 
@@ -130,7 +138,10 @@ def reading() -> str:
 @blueprint.post("/lecture")
 @open_to(Access.USAGER)
 def set_reading() -> Response:
-    reception.set_reading(require_usager(), _chosen(reception.READING))
+    chosen = _chosen(reception.READING)
+    if chosen is None:
+        return _ask_again("usager.reading")
+    reception.set_reading(require_usager(), chosen)
     return redirect(url_for("usager.resume"))
 
 
@@ -143,7 +154,10 @@ def sound() -> str:
 @blueprint.post("/son")
 @open_to(Access.USAGER)
 def set_sound() -> Response:
-    reception.set_sound(require_usager(), _chosen(reception.SOUND) == "oui")
+    chosen = _chosen(reception.SOUND)
+    if chosen is None:
+        return _ask_again("usager.sound")
+    reception.set_sound(require_usager(), chosen == "oui")
     session["sound_asked"] = True
     return redirect(url_for("usager.resume"))
 
