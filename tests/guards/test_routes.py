@@ -70,6 +70,9 @@ def test_the_first_use_page_is_for_the_laptop_and_for_once(client, app):
     elsewhere = {"REMOTE_ADDR": "192.168.1.20"}
     assert client.get("/premiere-fois/").status_code == 200
     assert client.get("/premiere-fois/", environ_overrides=elsewhere).status_code == 404
+    # What a proxy on the laptop passes on, or a page elsewhere whose name leads to the laptop.
+    assert client.get("/premiere-fois/", headers={"Host": "jalons.exemple.fr"}).status_code == 404
+    assert client.get("/premiere-fois/", headers={"Host": "127.0.0.1:8000"}).status_code == 200
     form = {
         "structure_name": "EPN de Vieux-Habitants", "timezone": "America/Guadeloupe", "name": "Sandy",
         "email": "sandy@exemple.fr", "password": "un mot de passe long", "again": "un mot de passe long",

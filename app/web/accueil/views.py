@@ -11,7 +11,7 @@ from app.services.clock import now
 from app.services.engines import current_engines
 from app.store import queries
 from app.store.models import Structure
-from app.web.access import Access, enter_as_usager, open_to
+from app.web.access import Access, enter_as_usager, on_this_machine, open_to
 from app.web.security import limiter
 
 blueprint = Blueprint("accueil", __name__)
@@ -26,7 +26,7 @@ def structure_or_404(slug: str) -> Structure:
 def home() -> str | Response:
     structures = queries.structures()
     if not structures:
-        if request.remote_addr in ("127.0.0.1", "::1"):
+        if on_this_machine():
             return redirect(url_for("structure.first_use"))
         return render_template("accueil/not_ready.html")
     if len(structures) == 1:
