@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -13,6 +14,8 @@ from app.store.database import db
 from app.store.models import Structure, Usager
 
 FIRST_NAME_LENGTH = 60
+INITIAL_LENGTH = 2
+JOINER = "\u200d"
 
 
 class UsagerError(ValueError):
@@ -60,12 +63,12 @@ def register(
 
 def give_name(usager: Usager, first_name: str, last_initial: str | None, rng: random.Random) -> None:
     """Give an usager a first name, a card and a secret. Raises ``UsagerError``."""
-    first_name = " ".join(first_name.split())
+    first_name = " ".join(_visible(first_name).split())
     if not first_name:
         db.session.rollback()
         raise UsagerError("Écrivez le prénom de la personne.")
     usager.first_name = first_name[:FIRST_NAME_LENGTH]
-    usager.last_initial = (last_initial or "").strip()[:1].upper() or None
+    usager.last_initial = _visible(last_initial or "").strip()[:1].upper()[:INITIAL_LENGTH] or None
     usager.secret = new_secret(rng)
     with db.session.no_autoflush:
         taken = {person.card for person in queries.named_usagers(usager.structure_id)}
@@ -78,6 +81,16 @@ def give_name(usager: Usager, first_name: str, last_initial: str | None, rng: ra
     except IntegrityError:  # somebody else was given this card at the same moment
         db.session.rollback()
         raise UsagerError("Deux personnes ont été créées en même temps. Recommencez.") from None
+
+
+def _visible(text: str) -> str:
+    """The text without what shows nothing or turns the line round; a joiner inside an emoji stays."""
+    kept = "".join(
+        " " if letter.isspace() else letter
+        for letter in text
+        if letter.isspace() or letter == JOINER or unicodedata.category(letter)[0] != "C"
+    )
+    return kept.strip(JOINER)
 
 
 def attach(nameless: Usager, person: Usager) -> None:

@@ -200,6 +200,22 @@ class TestNameless:
         response = signed_in.post(f"/conseiller/sans-nom/{nameless.id}/nommer", data={"first_name": ""})
         assert "Écrivez le prénom" in text_of(response, 422)
 
+    def test_a_name_that_shows_nothing_says_what_to_do(self, signed_in, nameless):
+        response = signed_in.post(
+            f"/conseiller/sans-nom/{nameless.id}/nommer", data={"first_name": "\u200b\u2066"}
+        )
+        assert response.status_code == 422
+        assert "Écrivez le prénom de la personne." in response.text
+
+    def test_two_people_named_at_the_same_moment(
+        self, signed_in, nameless, make_usager, structure, monkeypatch
+    ):
+        taken = make_usager(structure).card
+        monkeypatch.setattr(usagers, "free_card", lambda *_: taken)
+        response = signed_in.post(f"/conseiller/sans-nom/{nameless.id}/nommer", data={"first_name": "Rose"})
+        assert response.status_code == 422
+        assert "Recommencez." in response.text
+
     def test_a_name_is_not_given_twice(self, signed_in, usager):
         signed_in.post(f"/conseiller/sans-nom/{usager.id}/nommer", data={"first_name": "Autre"})
         assert usager.first_name == "Josette"

@@ -115,11 +115,20 @@ def give_name(usager_id: uuid.UUID) -> str | Response | tuple[str, int]:
     form = NameForm()
     if person.first_name or person.attached_to_id:
         flash("Ce diagnostic a déjà un nom.")
-    elif form.validate_on_submit():
-        service.give_name(person, form.first_name.data or "", form.last_initial.data, rng)
-    else:
-        return _ask_who(person, name_form=form), 422
+    elif not _named(person, form):
+        return _ask_who(own_usager(usager_id), name_form=form), 422
     return redirect(url_for("conseiller.usager", usager_id=person.id))
+
+
+def _named(person: Usager, form: NameForm) -> bool:
+    if not form.validate_on_submit():
+        return False
+    try:
+        service.give_name(person, form.first_name.data or "", form.last_initial.data, rng)
+    except UsagerError as error:
+        form.first_name.errors = [str(error)]
+        return False
+    return True
 
 
 def _chosen_person() -> Usager | None:
