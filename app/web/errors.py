@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, g, render_template
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -31,5 +32,6 @@ def _show(error: HTTPException) -> tuple[str, int]:
     if code >= 500:
         # The database may not answer: neither this page nor what is common to all pages may ask it.
         g.usager = None
+        g._login_user = AnonymousUserMixin()  # where Flask-Login keeps who is signed in
     usager = current_usager()
     return render_template("error.html", what=what, then=then, for_usager=usager is not None), code

@@ -24,6 +24,13 @@ def database_down(app, monkeypatch):
     return go_down
 
 
+def test_a_conseiller_gets_a_plain_page_too(signed_in, usager, database_down):
+    database_down()
+    page = signed_in.get(f"/conseiller/usagers/{usager.id}/")
+    assert page.status_code == 500
+    assert "Jalons a rencontré un problème." in page.text
+
+
 def test_an_usager_gets_a_plain_page(client, structure, database_down):
     client.post(f"/lieu/{structure.slug}/but", data={"but": "envoyer-un-message"})
     for path, value in (("appareil", "ordinateur"), ("lecture", "facile"), ("son", "non")):

@@ -45,7 +45,7 @@ def test_the_page_asked_for_comes_after_signing_in(client, conseiller):
 
 
 def test_signing_in_never_leads_to_another_site(client, conseiller):
-    for elsewhere in ("https://exemple.com/", "//exemple.com/", "/\\exemple.com"):
+    for elsewhere in ("https://exemple.com/", "//exemple.com/", "/\\exemple.com", "/\r\nX-Autre: 1"):
         response = client.post(
             "/connexion/", query_string={"suite": elsewhere},
             data={"email": conseiller.email, "password": PASSWORD},

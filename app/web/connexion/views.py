@@ -23,7 +23,7 @@ def _address_tried() -> str:
 
 def _own_page(wanted: str | None) -> str:
     """Where to go after signing in: a path of this site, never another one."""
-    if wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")):
+    if wanted and wanted.isprintable() and wanted.startswith("/") and not wanted.startswith(("//", "/\\")):
         parts = urlsplit(wanted)
         if not parts.netloc and not parts.scheme:
             return wanted
