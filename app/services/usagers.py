@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
+import uuid
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -46,10 +47,18 @@ def register(
     device: str,
     now: datetime,
     rng: random.Random,
+    usager_id: uuid.UUID | None = None,
 ) -> Usager:
-    """Make a person with a first name, a card and a secret. Raises ``UsagerError``."""
+    """Make a person with a first name, a card and a secret. Raises ``UsagerError``.
+
+    ``usager_id`` is the form's: sent twice, it makes one person and not two.
+    """
+    known = _already_made(structure, usager_id)
+    if known is not None:
+        return known
     usager = Usager(
         structure_id=structure.id,
+        id=usager_id or uuid.uuid4(),
         goal_id=goal_id,
         device=device,
         sound=True,
@@ -57,8 +66,19 @@ def register(
         created_at=now,
     )
     db.session.add(usager)
-    give_name(usager, first_name, last_initial, rng)
+    try:
+        give_name(usager, first_name, last_initial, rng)
+    except UsagerError:
+        known = _already_made(structure, usager_id)
+        if known is None:
+            raise
+        return known
     return usager
+
+
+def _already_made(structure: Structure, usager_id: uuid.UUID | None) -> Usager | None:
+    found = queries.usager(structure.id, usager_id) if usager_id else None
+    return found if found and found.first_name else None
 
 
 def give_name(usager: Usager, first_name: str, last_initial: str | None, rng: random.Random) -> None:

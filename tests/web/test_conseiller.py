@@ -114,6 +114,13 @@ class TestNewPerson:
         assert client.post(NEW, data={"first_name": "Eve"}).location.startswith("/connexion/")
         assert not queries.named_usagers(structure.id)
 
+    def test_sent_twice_it_makes_one_person(self, signed_in, structure, monkeypatch):
+        form = {"first_name": "Marie", "device": "tablette", "goal": ""}
+        form["usager_id"] = page_of(signed_in.get(NEW)).select_one("#usager_id")["value"]
+        first = signed_in.post(NEW, data=form)
+        assert signed_in.post(NEW, data=form).location == first.location
+        assert len(queries.named_usagers(structure.id)) == 1
+
     def test_the_goal_can_wait(self, signed_in, structure):
         signed_in.post(NEW, data={"first_name": "Léo", "device": "ordinateur", "goal": ""})
         assert queries.named_usagers(structure.id)[0].goal_id is None

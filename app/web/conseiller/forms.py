@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, SelectField, StringField
+import uuid
+
+from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -13,6 +15,13 @@ from app.web.french_form import FrenchForm
 
 NO_GOAL = ""
 DEVICES = [(Device.COMPUTER, "Ordinateur"), (Device.PHONE, "Téléphone"), (Device.TABLET, "Tablette")]
+
+
+def _uuid_or_new(text: str | None) -> str:
+    try:
+        return str(uuid.UUID(text or ""))
+    except ValueError:
+        return str(uuid.uuid4())
 
 
 class NameForm(FrenchForm):
@@ -63,7 +72,9 @@ class LearningForm(FrenchForm):
 
 
 class NewUsagerForm(NameForm, LearningForm):
-    """A new person."""
+    """A new person, with an id made by the page: the form sent twice makes one person."""
+
+    usager_id = HiddenField(filters=[_uuid_or_new])
 
 
 class AttachForm(FrenchForm):

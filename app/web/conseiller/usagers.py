@@ -63,6 +63,7 @@ def create_usager() -> str | Response | tuple[str, int]:
                 device=form.device.data,
                 now=now(),
                 rng=rng,
+                usager_id=uuid.UUID(form.usager_id.data),
             )
         except UsagerError as error:
             form.first_name.errors = [str(error)]
