@@ -14,6 +14,7 @@ PAGES = [
     "/contenu/buts",
     "/contenu/ateliers",
     "/contenu/modules/messagerie.repondre",
+    "/contenu/scenes/scene.messagerie_repondre_lea_ordi",
     "/contenu/ateliers/ecrire-un-premier-message",
     "/contenu/graphe",
     "/contenu/modules/messagerie.repondre/fiche",
@@ -56,3 +57,15 @@ def test_memory_sheets_print_on_one_page(open_page):
     for module in ("securite.mot_de_passe", "messagerie.adresse", "demarches.suivre"):
         page.goto(f"/contenu/modules/{module}/fiche")
         assert pages_of(page.pdf(prefer_css_page_size=True)) == 1, module
+
+
+def test_an_usager_sees_and_prints_the_sheet(open_page, axe):
+    page = open_page(360, 740)
+    page.goto("/")
+    page.get_by_role("link", name="Commencer").click()
+    page.locator("button[value=envoyer-un-message]").click()
+    page.goto("/usager/chemin/messagerie.repondre")
+    page.get_by_role("link", name="Voir la fiche à imprimer").click()
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert pages_of(page.pdf(prefer_css_page_size=True)) == 1

@@ -6,7 +6,8 @@ from flask import Response, render_template, url_for
 
 from app.reports.memory_sheet import memory_sheet
 from app.services.engines import current_engines
-from app.web.access import Access, open_to
+from app.store import queries
+from app.web.access import Access, open_to, require_usager
 from app.web.contenu.pages import blueprint, module_or_404
 
 
@@ -34,6 +35,10 @@ def sheet_pdf(module_id: str) -> Response:
 def own_sheet(module_id: str) -> str:
     """The same sheet, for the person who is learning it."""
     module = module_or_404(module_id)
-    domain = current_engines().content.domain_of(module_id)
-    back = url_for("usager.step", module_id=module_id)
-    return render_template("contenu/own_sheet.html", module=module, domain=domain, back=back)
+    return render_template(
+        "contenu/own_sheet.html",
+        module=module,
+        domain=current_engines().content.domain_of(module_id),
+        structure=queries.structure(require_usager().structure_id),
+        back=url_for("usager.step", module_id=module_id),
+    )
