@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, session
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -33,5 +33,7 @@ def _show(error: HTTPException) -> tuple[str, int]:
         # The database may not answer: neither this page nor what is common to all pages may ask it.
         g.usager = None
         g._login_user = AnonymousUserMixin()  # where Flask-Login keeps who is signed in
-    usager = current_usager()
-    return render_template("error.html", what=what, then=then, for_usager=usager is not None), code
+        for_usager = "usager" in session  # someone without a name must find the way back to their questions
+    else:
+        for_usager = current_usager() is not None
+    return render_template("error.html", what=what, then=then, for_usager=for_usager), code

@@ -41,3 +41,4 @@ def test_an_usager_gets_a_plain_page(client, structure, database_down):
     assert page.status_code == 500
     assert "Jalons a rencontré un problème." in page.text
     assert "Ce que vous avez déjà fait est gardé." in page.text
+    assert 'href="/usager/"' in page.text
