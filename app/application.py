@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Settings
 from app.content import cache as content_cache
@@ -38,6 +39,10 @@ def build(settings: Settings | None = None) -> Flask:
         RATELIMIT_HEADERS_ENABLED=False,
         TESTING=settings.testing,
     )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
     app.extensions["jalons_settings"] = settings
     content = content_cache.load(settings.parcours_dir, settings.quizzes_dir, settings.instance_dir / "cache")
     app.extensions["jalons_engines"] = Engines(content, calibrations.current(settings.instance_dir))

@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, validation_alias=AliasChoices("PORT", "JALONS_PORT"))
     https: bool = False
     """True behind a reverse proxy that speaks https: cookies are then sent over https only."""
+    proxies: int = 0
+    """How many reverse proxies stand in front: that many ``X-Forwarded-*`` values are believed, no more."""
     conseiller_hours: int = 10
     """Hours after which a conseiller signs in again."""
     usager_hours: int = 4

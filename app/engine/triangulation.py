@@ -73,9 +73,7 @@ def width(cliques: Iterable[Clique]) -> int:
     return max((len(clique.variables) for clique in cliques), default=1) - 1
 
 
-def _best_elimination(
-    scopes: Sequence[Iterable[int]], sizes: Sequence[int]
-) -> list[tuple[int, set[int]]]:
+def _best_elimination(scopes: Sequence[Iterable[int]], sizes: Sequence[int]) -> list[tuple[int, set[int]]]:
     runs = [_eliminate(scopes, sizes, Random(run), SHAKE if run else 0.0) for run in range(RUNS)]
     return min(runs, key=lambda run: sum(sizes[v] * prod(sizes[o] for o in around) for v, around in run))
 

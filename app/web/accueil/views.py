@@ -95,7 +95,10 @@ def secret(slug: str, card: str) -> str:
 @limiter.limit("12 per 5 minutes", key_func=lambda: f"carte{request.path}")
 def open_card(slug: str, card: str) -> Response:
     structure = structure_or_404(slug)
-    chosen = [*_first_pictures(card), request.form.get("image", "")]
+    picture = request.form.get("image")
+    if picture not in SECRET_PICTURES:
+        abort(400)
+    chosen = [*_first_pictures(card), picture]
     if len(chosen) < SECRET_LENGTH:
         # Kept in the cookie and not in the address: addresses stay in the browser's history.
         session["pictures"] = [card, *chosen]

@@ -7,7 +7,7 @@ import io
 import random
 import uuid
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.engine.evidence import Help
@@ -128,7 +128,9 @@ def mark(atelier_id: uuid.UUID) -> AnyResponse:
     found = own_atelier(atelier_id)
     person = request.form.get("personne", type=uuid.UUID)
     value = request.form.get("aide", "")
-    seen = Help(value) if value in set(Help) else None
+    if value and value not in set(Help):
+        abort(400)
+    seen = Help(value) if value else None
     if person and not service.mark(found, person, seen, now()):
         flash("Cet atelier est terminé. Ses observations sont déjà écrites.")
     if request.headers.get("X-Requested-With") == "fetch":
