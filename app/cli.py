@@ -55,7 +55,7 @@ def demo(if_empty: bool) -> None:
     elif not if_empty:
         raise Refusal(
             "La base contient déjà une structure : la démonstration ne l’écrase pas."
-            " Pour un essai à part : JALONS_INSTANCE_DIR=/tmp/essai jalons serve --demo"
+            " Pour un essai à part : JALONS_INSTANCE_DIR=essai jalons serve --demo"
         )
 
 
