@@ -132,8 +132,25 @@ def current_usager() -> Usager | None:
     known = session.get("usager")
     fresh = time.time() - session.get("usager_since", 0) < settings.usager_hours * 3600
     if known and fresh:
-        g.usager = queries.usager(uuid.UUID(known[0]), uuid.UUID(known[1]))
+        structure_id = uuid.UUID(known[0])
+        if _atelier_still_open(structure_id):
+            g.usager = queries.usager(structure_id, uuid.UUID(known[1]))
     return g.usager
+
+
+def only_during(atelier_id: uuid.UUID) -> None:
+    """Let the usager who just entered stay until this atelier is closed, and no longer.
+
+    The code on the wall let them in, without their secret: it must not open their path for the evening.
+    """
+    session["only_during"] = str(atelier_id)
+
+
+def _atelier_still_open(structure_id: uuid.UUID) -> bool:
+    if "only_during" not in session:
+        return True
+    atelier = queries.atelier(structure_id, uuid.UUID(session["only_during"]))
+    return atelier is not None and atelier.closed_at is None
 
 
 def require_usager() -> Usager:

@@ -118,12 +118,21 @@ def test_a_closed_atelier_cannot_be_joined(client, atelier, address, people, con
     assert client.post(f"{address}/sans-nom", data={"usager_id": str(uuid.uuid4())}).status_code == 404
 
 
-def test_an_atelier_closed_while_someone_says_their_name_still_opens_the_module(
+def test_the_code_on_the_wall_opens_a_persons_path_until_the_atelier_is_closed(
     client, atelier, address, people, conseiller
 ):
     client.post(f"{address}/carte", data={"carte": people[0].card})
+    client.post("/usager/vous")
+    assert client.get("/usager/chemin").status_code == 200
     ateliers.close(atelier, conseiller, NOW + timedelta(hours=1))
-    response = client.post("/usager/vous", follow_redirects=True)
+    assert client.get("/usager/chemin").location == "/"
+    assert "Cette page est fermée" in text_of(client.get("/", follow_redirects=True))
+
+
+def test_an_atelier_closed_while_someone_joins_without_a_name_leads_on(client, atelier, address, conseiller):
+    client.post(f"{address}/sans-nom", data={"usager_id": str(uuid.uuid4())})
+    ateliers.close(atelier, conseiller, NOW + timedelta(hours=1))
+    response = client.get("/atelier/arrivee", follow_redirects=True)
     assert "Cet atelier est terminé" in text_of(response)
 
 

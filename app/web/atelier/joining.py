@@ -14,7 +14,7 @@ from app.services.clock import now
 from app.services.engines import current_engines
 from app.store import queries
 from app.store.models import Atelier
-from app.web.access import Access, enter_as_usager, open_to, require_usager
+from app.web.access import Access, enter_as_usager, only_during, open_to, require_usager
 from app.web.atelier.forms import CodeForm
 from app.web.atelier.pages import blueprint
 from app.web.security import limiter
@@ -89,6 +89,7 @@ def join_with_card(code: str) -> str | Response | tuple[str, int]:
         flash("Cette carte n'est pas dans cet atelier. Choisissez-en une autre.")
         return redirect(url_for("atelier.join_code", code=code))
     enter_as_usager(person)
+    only_during(atelier.id)
     session["confirm_name"] = True
     session["atelier"] = str(atelier.id)
     return redirect(url_for("usager.resume"))
