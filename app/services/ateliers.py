@@ -10,21 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn
 
-from app.engine.evidence import Help, Source
+from app.engine.evidence import Help
 from app.services.engines import current_engines
 from app.services.modules import ModuleName, module_name
+from app.services.observations import observation
 from app.store import queries
 from app.store.database import db, write_once
-from app.store.models import Account, Atelier, AtelierParticipant, EvidenceRow, Seance, Usager
-
-HELP_WORDS = {
-    Help.DONE_FOR: "Fait pour",
-    Help.ACCOMPANIED: "Accompagné",
-    Help.GUIDED: "Guidé",
-    Help.ALONE: "Seul",
-    Help.TEACHES: "Transmet",
-}
-"""The five values, short enough for a cell of the grid."""
+from app.store.models import Account, Atelier, AtelierParticipant, Seance, Usager
 
 
 class AtelierError(ValueError):
@@ -206,7 +198,9 @@ def close(atelier: Atelier, account: Account, now: datetime) -> None:
     present = [taking for taking, _ in queries.participants(atelier) if taking.joined_at or taking.help]
     seances = {taking.usager_id: _seance(atelier, taking, account, now) for taking in present}
     observations = [
-        _observation(atelier, seances[taking.usager_id], taking.help) for taking in present if taking.help
+        observation(seances[taking.usager_id], atelier.module_id, Help(taking.help))
+        for taking in present
+        if taking.help
     ]
     write_once(seances.values(), observations)
 
@@ -224,24 +218,4 @@ def _seance(atelier: Atelier, taking: AtelierParticipant, account: Account, now:
         minutes=atelier.minutes,
         occurred_at=atelier.opened_at,
         recorded_at=now,
-    )
-
-
-def _observation(atelier: Atelier, seance: Seance, help: str) -> EvidenceRow:
-    row_id = uuid.uuid5(seance.id, atelier.module_id)
-    return EvidenceRow(
-        structure_id=seance.structure_id,
-        id=row_id,
-        answer_id=row_id,
-        usager_id=seance.usager_id,
-        module_id=atelier.module_id,
-        source=Source.OBSERVATION,
-        help=help,
-        step=0,
-        device=seance.device,
-        seance_id=seance.id,
-        author_id=seance.author_id,
-        content_version=current_engines().content.version,
-        occurred_at=seance.occurred_at,
-        recorded_at=seance.recorded_at,
     )

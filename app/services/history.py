@@ -9,7 +9,7 @@ from datetime import datetime
 
 from app.engine.evidence import Source
 from app.services.modules import ModuleName, module_name
-from app.services.seances import HELP_WORDS
+from app.services.observations import HELP_WORDS
 from app.store import queries
 from app.store.models import DiagnosticSitting, EvidenceRow, Seance, Usager
 

@@ -9,18 +9,12 @@ from datetime import datetime
 
 from app.engine.evidence import Help, Outcome, Source
 from app.services.engines import current_engines
+from app.services.observations import observation
 from app.store import queries
 from app.store.database import write_once
 from app.store.models import Account, EvidenceRow, Seance, Usager
 
 INDIVIDUAL = "individuel"
-HELP_WORDS = {
-    Help.DONE_FOR: "Fait pour",
-    Help.ACCOMPANIED: "Accompagné",
-    Help.GUIDED: "Guidé",
-    Help.ALONE: "Seul",
-    Help.TEACHES: "Transmet",
-}
 HELP_HINTS = {
     Help.DONE_FOR: "vous avez fait à sa place",
     Help.ACCOMPANIED: "pas à pas, avec vous",
@@ -64,8 +58,8 @@ def record(person: Usager, author: Account, new: NewSeance, now: datetime) -> Se
     """Record a session and its evidence, once whatever the retries. Raises ``SeanceError``."""
     known = queries.seance(person.structure_id, new.id)
     if known is None:
-        rows = [_row(person, author, new, module, help, now) for module, help in new.helps.items()]
-        write_once([_seance(person, author, new, now)], rows)
+        seance = _seance(person, author, new, now)
+        write_once([seance], [observation(seance, module, help) for module, help in new.helps.items()])
         known = queries.seance(person.structure_id, new.id)
     if known is None or known.usager_id != person.id:
         raise SeanceError("Cette page a déjà servi. Vérifiez, puis enregistrez encore une fois.")
@@ -82,27 +76,6 @@ def _seance(person: Usager, author: Account, new: NewSeance, now: datetime) -> S
         place=new.place,
         device=new.device,
         minutes=new.minutes,
-        occurred_at=new.occurred_at,
-        recorded_at=now,
-    )
-
-
-def _row(
-    person: Usager, author: Account, new: NewSeance, module: str, help: Help, now: datetime
-) -> EvidenceRow:
-    row_id = uuid.uuid5(new.id, module)
-    return EvidenceRow(
-        structure_id=person.structure_id,
-        id=row_id,
-        answer_id=row_id,
-        usager_id=person.id,
-        module_id=module,
-        source=Source.OBSERVATION,
-        help=help,
-        device=new.device,
-        seance_id=new.id,
-        author_id=author.id,
-        content_version=current_engines().content.version,
         occurred_at=new.occurred_at,
         recorded_at=now,
     )

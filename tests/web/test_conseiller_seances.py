@@ -269,7 +269,8 @@ class TestCorrecting:
             assert signed_in.post(f"/conseiller/usagers/{id_}/corriger/{row.id}").status_code == 404
 
     def test_the_help_words_are_the_engines(self):
-        from app.services.seances import HELP_HINTS, HELP_WORDS
+        from app.services.observations import HELP_WORDS
+        from app.services.seances import HELP_HINTS
 
         assert list(HELP_WORDS) == list(HELP_HINTS) == list(Help)
 

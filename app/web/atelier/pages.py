@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Blueprint, abort
 
-from app.services.ateliers import HELP_WORDS
 from app.services.modules import module_name
+from app.services.observations import HELP_WORDS
 from app.store import queries
 from app.store.models import Atelier
 from app.web.access import current_account

@@ -17,7 +17,8 @@ from app.services.changes import changes_of
 from app.services.clock import now
 from app.services.learner import learner
 from app.services.modules import ModuleName, module_name
-from app.services.seances import HELP_HINTS, HELP_WORDS, SeanceError
+from app.services.observations import HELP_WORDS
+from app.services.seances import HELP_HINTS, SeanceError
 from app.store import queries
 from app.store.models import EvidenceRow, Usager
 from app.web.access import Access, current_account, open_to
