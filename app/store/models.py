@@ -41,6 +41,10 @@ class Structure(Base):
     timezone: Mapped[str] = mapped_column(sa.String(40), default="Europe/Paris")
     default_device: Mapped[str] = mapped_column(sa.String(20), default="ordinateur")
     is_demo: Mapped[bool] = mapped_column(default=False)
+    free_notes: Mapped[bool] = mapped_column(default=False)
+    """Whether conseillers may write free notes on people; off unless the structure decides otherwise."""
+    purge_months: Mapped[int] = mapped_column(default=24)
+    """Months without contact after which a person's file is erased."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -57,6 +61,24 @@ class Account(Base):
     password_hash: Mapped[str] = mapped_column(sa.String(200))
     active: Mapped[bool] = mapped_column(default=True)
     session_number: Mapped[int] = mapped_column(default=1)  # raised to end every sign-in of this account
+    calendar_token: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    tour_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Place(Base):
+    """Where sessions are held, with what La Coop's export asks of it."""
+
+    __tablename__ = "place"
+
+    structure_id: Mapped[uuid.UUID] = structure_key()
+    id: Mapped[uuid.UUID] = own_key()
+    name: Mapped[str] = mapped_column(sa.String(120))
+    address: Mapped[str] = mapped_column(sa.String(200), default="")
+    town: Mapped[str] = mapped_column(sa.String(80), default="")
+    postcode: Mapped[str] = mapped_column(sa.String(5), default="")
+    insee: Mapped[str] = mapped_column(sa.String(5), default="")
+    archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -66,6 +88,7 @@ class Usager(Base):
     __tablename__ = "usager"
     __table_args__ = (
         reference("usager", "attached_to_id"),
+        reference("account", "referent_id"),
         sa.UniqueConstraint("structure_id", "card"),
         sa.Index("ix_usager_structure_id_first_name", "structure_id", "first_name"),
     )
@@ -84,6 +107,22 @@ class Usager(Base):
     session_minutes: Mapped[int] = mapped_column(default=60)
     attached_to_id: Mapped[uuid.UUID | None] = mapped_column(Id)
     """The person that this nameless usager turned out to be; their evidence then counts together."""
+    referent_id: Mapped[uuid.UUID | None] = mapped_column(Id)
+    """The conseiller who follows this person; empty: everyone of the structure."""
+    other_goal_ids: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    session_days: Mapped[int] = mapped_column(default=7)
+    """Days from one session to the next."""
+    birth_decade: Mapped[int | None]  # 1950: born from 1950 to 1959
+    gender: Mapped[str | None] = mapped_column(sa.String(20))  # La Coop: masculin, feminin, non_communique
+    occupation: Mapped[str | None] = mapped_column(sa.String(20))  # La Coop's "statut"
+    comfort: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    """How screens suit this person: larger, more contrast, slower voice."""
+    works_well: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    """What helps this person learn, from a closed list: for whoever takes over."""
+    notice_heard_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    purge_warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when nothing of the person is left here; the row stays for what is counted."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -116,22 +155,36 @@ class Seance(Base):
         reference("usager", "usager_id"),
         reference("account", "author_id"),
         reference("atelier", "atelier_id"),
+        reference("place", "place_id"),
         sa.Index("ix_seance_structure_id_usager_id_occurred_at", "structure_id", "usager_id", "occurred_at"),
+        sa.Index("ix_seance_structure_id_occurred_at", "structure_id", "occurred_at"),
     )
 
     structure_id: Mapped[uuid.UUID] = structure_key()
     id: Mapped[uuid.UUID] = own_key()
-    usager_id: Mapped[uuid.UUID] = mapped_column(Id)
+    usager_id: Mapped[uuid.UUID | None] = mapped_column(Id)  # empty: people who gave no name
     author_id: Mapped[uuid.UUID] = mapped_column(Id)
     atelier_id: Mapped[uuid.UUID | None] = mapped_column(Id)
+    participants: Mapped[int] = mapped_column(default=1)
+    anonymous: Mapped[list[dict[str, str]]] = mapped_column(sa.JSON, default=list)
+    """What people without a file told of themselves: age, gender, occupation, in La Coop's codes."""
+    drop_in: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[str] = mapped_column(sa.String(20), default="individuel")  # La Coop: individuel, collectif
     place: Mapped[str] = mapped_column(sa.String(20), default="lieu_activite")
     device: Mapped[str] = mapped_column(
         sa.String(20)
     )  # La Coop: ordinateur, telephone, tablette, autre, aucun
     minutes: Mapped[int]
+    place_id: Mapped[uuid.UUID | None] = mapped_column(Id)
+    themes: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    """La Coop's codes chosen by hand, beside those of the modules worked on."""
+    procedure_theme: Mapped[str | None] = mapped_column(sa.String(40))  # La Coop's sub-theme of a démarche
+    redirected_to: Mapped[str | None] = mapped_column(sa.String(40))  # La Coop's code of who takes over
+    next_step: Mapped[str | None] = mapped_column(sa.String(40))
+    """What was agreed for the next time, from a closed list."""
     occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class EvidenceRow(Base):
@@ -179,6 +232,7 @@ class Atelier(Base):
     __tablename__ = "atelier"
     __table_args__ = (
         reference("account", "author_id"),
+        reference("place", "place_id"),
         sa.Index("ix_atelier_code", "code"),
         sa.Index("ix_atelier_structure_id_opened_at", "structure_id", "opened_at"),
     )
@@ -189,6 +243,9 @@ class Atelier(Base):
     module_id: Mapped[str] = mapped_column(sa.String(80))
     device: Mapped[str] = mapped_column(sa.String(20))
     minutes: Mapped[int] = mapped_column(default=90)
+    name: Mapped[str | None] = mapped_column(sa.String(80))
+    level: Mapped[str | None] = mapped_column(sa.String(20))  # La Coop: debutant, intermediaire, avance
+    place_id: Mapped[uuid.UUID | None] = mapped_column(Id)
     code: Mapped[str] = mapped_column(sa.String(4))  # four figures, while it is open
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -206,3 +263,146 @@ class AtelierParticipant(Base):
     joined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     help: Mapped[str | None] = mapped_column(sa.String(20))
     marked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Appointment(Base):
+    """A session that is planned: with someone, or an atelier."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        reference("usager", "usager_id"),
+        reference("account", "author_id"),
+        reference("place", "place_id"),
+        reference("seance", "seance_id"),
+        reference("atelier", "atelier_id"),
+        sa.Index("ix_appointment_structure_id_starts_at", "structure_id", "starts_at"),
+        sa.Index("ix_appointment_structure_id_usager_id", "structure_id", "usager_id"),
+    )
+
+    structure_id: Mapped[uuid.UUID] = structure_key()
+    id: Mapped[uuid.UUID] = own_key()
+    author_id: Mapped[uuid.UUID] = mapped_column(Id)  # who leads it
+    usager_id: Mapped[uuid.UUID | None] = mapped_column(Id)  # empty: an atelier
+    module_id: Mapped[str | None] = mapped_column(sa.String(80))
+    place: Mapped[str] = mapped_column(sa.String(20), default="lieu_activite")
+    place_id: Mapped[uuid.UUID | None] = mapped_column(Id)
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    minutes: Mapped[int]
+    seance_id: Mapped[uuid.UUID | None] = mapped_column(Id)  # the session that came of it
+    atelier_id: Mapped[uuid.UUID | None] = mapped_column(Id)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AppointmentUsager(Base):
+    """Someone expected at a planned atelier."""
+
+    __tablename__ = "appointment_usager"
+    __table_args__ = (reference("appointment", "appointment_id"), reference("usager", "usager_id"))
+
+    structure_id: Mapped[uuid.UUID] = structure_key()
+    appointment_id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True)
+    usager_id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True)
+
+
+class PlanChange(Base):
+    """What a conseiller changed in someone's plan, and why. Undone, it stays in the history."""
+
+    __tablename__ = "plan_change"
+    __table_args__ = (
+        reference("usager", "usager_id"),
+        reference("account", "author_id"),
+        reference("account", "undone_by_id"),
+        sa.Index("ix_plan_change_structure_id_usager_id_made_at", "structure_id", "usager_id", "made_at"),
+    )
+
+    structure_id: Mapped[uuid.UUID] = structure_key()
+    id: Mapped[uuid.UUID] = own_key()
+    usager_id: Mapped[uuid.UUID] = mapped_column(Id)
+    author_id: Mapped[uuid.UUID] = mapped_column(Id)
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    module_id: Mapped[str | None] = mapped_column(sa.String(80))
+    value: Mapped[Any | None] = mapped_column(sa.JSON)
+    before: Mapped[Any | None] = mapped_column(sa.JSON)  # what stood before, so that it can be put back
+    reason: Mapped[str | None] = mapped_column(sa.String(40))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undone_by_id: Mapped[uuid.UUID | None] = mapped_column(Id)
+
+
+class HandOver(Base):
+    """A follow-up passed to a colleague, or shared with the structure, and what they were told."""
+
+    __tablename__ = "hand_over"
+    __table_args__ = (
+        reference("usager", "usager_id"),
+        reference("account", "from_id"),
+        reference("account", "to_id"),
+        sa.Index("ix_hand_over_structure_id_usager_id_made_at", "structure_id", "usager_id", "made_at"),
+    )
+
+    structure_id: Mapped[uuid.UUID] = structure_key()
+    id: Mapped[uuid.UUID] = own_key()
+    usager_id: Mapped[uuid.UUID] = mapped_column(Id)
+    from_id: Mapped[uuid.UUID] = mapped_column(Id)
+    to_id: Mapped[uuid.UUID | None] = mapped_column(Id)  # empty: shared with everyone of the structure
+    told: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    """The summary as it was when it was handed over."""
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class UsagerNote(Base):
+    """A free note on someone, where the structure allows them."""
+
+    __tablename__ = "usager_note"
+    __table_args__ = (
+        reference("usager", "usager_id"),
+        reference("account", "author_id"),
+        sa.Index("ix_usager_note_structure_id_usager_id", "structure_id", "usager_id"),
+    )
+
+    structure_id: Mapped[uuid.UUID] = structure_key()
+    id: Mapped[uuid.UUID] = own_key()
+    usager_id: Mapped[uuid.UUID] = mapped_column(Id)
+    author_id: Mapped[uuid.UUID] = mapped_column(Id)
+    text: Mapped[str] = mapped_column(sa.String(500))
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class FileAccess(Base):
+    """Who opened someone's file, and what they did there."""
+
+    __tablename__ = "file_access"
+    __table_args__ = (
+        reference("usager", "usager_id"),
+        reference("account", "account_id"),
+        sa.Index("ix_file_access_structure_id_usager_id_at", "structure_id", "usager_id", "at"),
+    )
+
+    structure_id: Mapped[uuid.UUID] = structure_key()
+    id: Mapped[uuid.UUID] = own_key()
+    usager_id: Mapped[uuid.UUID] = mapped_column(Id)
+    account_id: Mapped[uuid.UUID] = mapped_column(Id)
+    action: Mapped[str] = mapped_column(sa.String(20))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Recording(Base):
+    """A sentence said by somebody of the structure; the sound is in the instance folder."""
+
+    __tablename__ = "recording"
+    __table_args__ = (
+        reference("account", "author_id"),
+        sa.UniqueConstraint("structure_id", "text_key"),
+    )
+
+    structure_id: Mapped[uuid.UUID] = structure_key()
+    id: Mapped[uuid.UUID] = own_key()
+    text_key: Mapped[str] = mapped_column(sa.String(64))
+    text: Mapped[str] = mapped_column(sa.String(500))
+    media_type: Mapped[str] = mapped_column(sa.String(40))
+    seconds: Mapped[float]
+    author_id: Mapped[uuid.UUID] = mapped_column(Id)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -20,6 +20,10 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:
 
 def run() -> None:
     with migrate.db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            # SQLite changes a column by making the table anew, which a reference to it would forbid.
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.commit()
         context.configure(
             connection=connection,
             target_metadata=migrate.db.metadata,
@@ -28,6 +32,12 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        if connection.dialect.name == "sqlite":
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise RuntimeError(f"the migration left references to nothing: {broken[:5]}")
+            connection.rollback()
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
 run()
