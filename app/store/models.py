@@ -187,6 +187,25 @@ class Seance(Base):
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class SeanceChange(Base):
+    """What was put right in a session afterwards: the values that changed, as they were and as they are."""
+
+    __tablename__ = "seance_change"
+    __table_args__ = (
+        reference("seance", "seance_id"),
+        reference("account", "author_id"),
+        sa.Index("ix_seance_change_structure_id_seance_id", "structure_id", "seance_id"),
+    )
+
+    structure_id: Mapped[uuid.UUID] = structure_key()
+    id: Mapped[uuid.UUID] = own_key()
+    seance_id: Mapped[uuid.UUID] = mapped_column(Id)
+    author_id: Mapped[uuid.UUID] = mapped_column(Id)
+    before: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    after: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class EvidenceRow(Base):
     """One fact on one module. Rows are added, never changed; a correction names the row it replaces."""
 
@@ -200,7 +219,9 @@ class EvidenceRow(Base):
             "ix_evidence_structure_id_usager_id_occurred_at", "structure_id", "usager_id", "occurred_at"
         ),
         sa.Index("ix_evidence_structure_id_sitting_id", "structure_id", "sitting_id"),
-        sa.Index("ix_evidence_structure_id_corrects_id", "structure_id", "corrects_id"),
+        sa.Index("ix_evidence_structure_id_seance_id", "structure_id", "seance_id"),
+        # Of two people who correct one row at the same instant, the second is told.
+        sa.Index("uq_evidence_structure_id_corrects_id", "structure_id", "corrects_id", unique=True),
     )
 
     structure_id: Mapped[uuid.UUID] = structure_key()
@@ -233,7 +254,14 @@ class Atelier(Base):
     __table_args__ = (
         reference("account", "author_id"),
         reference("place", "place_id"),
-        sa.Index("ix_atelier_code", "code"),
+        # Two open ateliers never share a code, even when they are opened at the same instant.
+        sa.Index(
+            "uq_atelier_open_code",
+            "code",
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        ),
         sa.Index("ix_atelier_structure_id_opened_at", "structure_id", "opened_at"),
     )
 
@@ -304,6 +332,43 @@ class AppointmentUsager(Base):
     structure_id: Mapped[uuid.UUID] = structure_key()
     appointment_id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True)
     usager_id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True)
+
+
+class UsagerSummary(Base):
+    """What the list of people who need attention asks of each person, derived from the evidence.
+
+    It is out of date while ``touched`` and ``counted`` differ, and can be thrown away at any time.
+    """
+
+    __tablename__ = "usager_summary"
+    __table_args__ = (
+        reference("usager", "usager_id"),
+        sa.Index("ix_usager_summary_structure_id_last_seen_at", "structure_id", "last_seen_at"),
+    )
+
+    structure_id: Mapped[uuid.UUID] = structure_key()
+    usager_id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True)
+    touched: Mapped[int] = mapped_column(default=1)  # goes up when something is written about the person
+    counted: Mapped[int] = mapped_column(default=0)  # what ``touched`` was when this was derived
+    last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stuck_module_id: Mapped[str | None] = mapped_column(sa.String(80))  # three sessions without progress
+    stuck_help: Mapped[str | None] = mapped_column(sa.String(20))
+    review_module_id: Mapped[str | None] = mapped_column(sa.String(80))  # the first one to be forgotten
+    review_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reached_goal_id: Mapped[str | None] = mapped_column(sa.String(80))
+
+
+class AttentionPause(Base):
+    """A reason to look at someone's file that was set aside until a day."""
+
+    __tablename__ = "attention_pause"
+    __table_args__ = (reference("usager", "usager_id"), reference("account", "author_id"))
+
+    structure_id: Mapped[uuid.UUID] = structure_key()
+    usager_id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True)
+    reason: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    author_id: Mapped[uuid.UUID] = mapped_column(Id)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class PlanChange(Base):
