@@ -3,16 +3,18 @@
 A session first reviews and practises, then opens something new; it opens at most ``new_per_session`` new
 things; a module has one step a session, because spaced practice lasts longer. A module waits until those
 before it have come far enough. Ties go to the goal's order, so the same needs always give the same sessions.
+What a conseiller wished comes before all this, but for prerequisites.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.engine.graph import ModuleGraph
 from app.engine.needs import Need, Needed, PlanSettings, StepKind
 from app.engine.reasons import Code, Reason
+from app.engine.wishes import Move, before_each, possible_moves
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,10 @@ class PlannedSession:
 class PlanRequest:
     """What is asked for.
 
-    ``targets`` are the goal's modules; ``pinned`` come first, with what they need; ``skipped`` are left out.
+    ``targets`` are the goal's modules; ``pinned`` come first, in this order, with what they need; ``skipped``
+    are left out. ``added`` come beside the goal, without what they need where the goal doesn't need it.
+    ``moves`` are wishes about order, the newest last: each holds as far as prerequisites and newer ones let
+    it. ``set_aside`` says after how many sessions a module may come (0: at once); what needs it waits too.
     ``session_minutes`` is the length of a session, kept unless one single step is longer; ``new_per_session``
     the most new things in one. Both are at least 1, or ``ValueError``.
     """
@@ -47,6 +52,9 @@ class PlanRequest:
     new_per_session: int = 2
     pinned: tuple[str, ...] = ()
     skipped: frozenset[str] = frozenset()
+    added: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
+    set_aside: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.session_minutes < 1 or self.new_per_session < 1:
@@ -77,17 +85,43 @@ class Layout:
             for prerequisite in before:
                 self._after[prerequisite].append(module)
         self.open = {module for module, waiting in self._waiting.items() if not waiting}
+        kept = possible_moves(request.moves, self.before)
+        self._moved = {move.module for move in kept}
+        self._held = before_each(kept)
+        self._urgency = self._urgencies()
 
     def sessions(self) -> tuple[PlannedSession, ...]:
-        """Session after session until no step is left."""
+        """Session after session until no step is left; those that only wait for what is set aside are not
+        counted."""
         done: list[PlannedSession] = []
+        number = 0
         while self.open:
-            steps = self._fill(first=not done)
-            if not steps:
+            steps = self._fill(number, first=not done)
+            if steps:
+                done.append(PlannedSession(tuple(steps), sum(step.minutes for step in steps)))
+                number += 1
+                continue
+            waits = [wait for module in self.open if (wait := self._wait(module)) > number]
+            if not waits:
                 # Settings that allow no check leave what only needs one aside.
                 break
-            done.append(PlannedSession(tuple(steps), sum(step.minutes for step in steps)))
+            number = min(waits)
         return tuple(done)
+
+    def _wait(self, module: str) -> int:
+        return 0 if self.placed[module] else self.request.set_aside.get(module, 0)
+
+    def _urgencies(self) -> dict[str, int]:
+        """For what is pinned and what it needs: the place of the first pinned module that it serves."""
+        found: dict[str, int] = {}
+        for place, pinned in enumerate(self.request.pinned):
+            waiting = [pinned] if pinned in self.todo else []
+            while waiting:
+                module = waiting.pop()
+                if module not in found:
+                    found[module] = place
+                    waiting.extend(self.before[module])
+        return found
 
     def _before(self, module: str) -> tuple[str, ...]:
         """The nearest modules to do that must come before this one, beyond those with nothing to do."""
@@ -100,8 +134,8 @@ class Layout:
                 waiting.extend(self.graph[prerequisite].prerequisites)
         return tuple(found)
 
-    def _fill(self, first: bool) -> list[PlanStep]:
-        """The steps of one session."""
+    def _fill(self, number: int, first: bool) -> list[PlanStep]:
+        """The steps of one session; ``number`` counts the sessions before it."""
         steps: list[PlanStep] = []
         times: dict[str, int] = {}
         room, counts = self.request.session_minutes, dict.fromkeys(StepKind, 0)
@@ -111,17 +145,23 @@ class Layout:
         }
         while True:
             opening = first and not steps
-            fitting = [
-                ((times.get(module, 0), *self._rank(module, step, opening)), module, step)
+            ready = {
+                module: (times.get(module, 0), *self._rank(module, self._next(module), opening))
                 for module in self.open
+                if self._wait(module) <= number
+            }
+            fitting = [
+                (min(ready.get(held, rank) for held in self._holds(module)), rank, module, step)
+                for module, rank in ready.items()
                 for step in (self._next(module),)
-                if (step.minutes <= room or not steps)
+                if not self._is_held(module)
+                and (step.minutes <= room or not steps)
                 and counts[step.kind] < most.get(step.kind, len(self.todo))
                 and times.get(module, 0) < self.settings.steps_per_session
             ]
             if not fitting:
                 return steps
-            _, module, step = min(fitting, key=lambda found: found[0])
+            _, _, module, step = min(fitting, key=lambda found: found[:2])
             steps.append(PlanStep(module, step.kind, step.minutes, self._reason(module, step, opening)))
             times[module] = times.get(module, 0) + 1
             room -= step.minutes
@@ -130,6 +170,17 @@ class Layout:
 
     def _next(self, module: str) -> Needed:
         return self.todo[module].steps[self.placed[module]]
+
+    def _is_held(self, module: str) -> bool:
+        """Whether something that was moved before this module has not come yet."""
+        return any(not self.placed[first] for first in self._held.get(module, ()))
+
+    def _holds(self, module: str) -> list[str]:
+        """This module, and what waits for it because of a move: it comes when they would have come."""
+        found = [module]
+        for first in found if not self.placed[module] else ():
+            found.extend(then for then, held in self._held.items() if first in held and then not in found)
+        return found
 
     def _place(self, module: str) -> None:
         """One more step of this module is placed: it may be finished, and may open others."""
@@ -145,14 +196,14 @@ class Layout:
 
     def _rank(self, module: str, step: Needed, opening: bool) -> tuple[float, ...]:
         """What comes first: what is pinned; at the very start, an easy success; then by kind and goal."""
-        pinned = 0 if module in self.request.pinned else 1
+        pinned = self._urgency.get(module, len(self.request.pinned))
         easy = -round(step.success, 2) if opening else 0.0
         return (pinned, easy, self.settings.kind_order.index(step.kind), self.ranks[module])
 
     def _reason(self, module: str, step: Needed, opening: bool) -> Reason:
         need, placed = self.todo[module], self.placed[module]
-        if module in self.request.pinned and not placed:
-            return Reason(Code.PINNED)
+        if not placed and (wish := self._wish(module)):
+            return Reason(wish)
         match step.kind:
             case StepKind.REVIEW:
                 return Reason(
@@ -169,6 +220,16 @@ class Layout:
             case StepKind.DISCOVER:
                 return self._why_discover(module, step, opening)
 
+    def _wish(self, module: str) -> Code | None:
+        """What a conseiller wished of this module."""
+        if module in self.request.pinned:
+            return Code.PINNED
+        if self.request.set_aside.get(module, 0):
+            return Code.SET_ASIDE
+        if module in self.request.added:
+            return Code.ADDED
+        return Code.MOVED if module in self._moved else None
+
     def _why_discover(self, module: str, step: Needed, opening: bool) -> Reason:
         prerequisites = self.graph[module].prerequisites
         if self.before[module]:
@@ -184,7 +245,7 @@ class Layout:
 
     def _opens(self, module: str) -> tuple[str, ...]:
         """What this module leads to next on the way to the target that it serves first."""
-        for target in (*self.request.pinned, *self.request.targets):
+        for target in (*self.request.pinned, *self.request.targets, *self.request.added):
             way = set(self.graph.closure([target]))
             following = [m for m in self.graph.successors(module) if m in way]
             if module in way and following:

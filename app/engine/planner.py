@@ -18,11 +18,13 @@ from app.engine.graph import ModuleGraph
 from app.engine.layout import Layout, PlannedSession, PlanRequest, PlanStep
 from app.engine.needs import Mastery, Need, PlanSettings, StepKind, needs_of
 from app.engine.reasons import SENTENCES, Code, Reason
+from app.engine.wishes import Move
 
 __all__ = [
     "SENTENCES",
     "Code",
     "Forecast",
+    "Move",
     "Plan",
     "PlanRequest",
     "PlanSettings",
@@ -38,8 +40,9 @@ __all__ = [
 class Plan:
     """One person's path. No session: the goal is reached (or nothing is left to do for it).
 
-    Each module that the targets need is in ``steps``, in ``acquired``, in ``skipped``, or in ``bypassed``:
-    not known to be mastered, but only needed by what already is.
+    Each module that the targets need, and each added one, is in ``steps``, in ``acquired``, in ``skipped``,
+    or in ``bypassed``: not known to be mastered, but only needed by what already is. ``optional`` are those
+    of the steps that no target needs.
     """
 
     sessions: tuple[PlannedSession, ...]
@@ -48,6 +51,7 @@ class Plan:
     warnings: tuple[Reason, ...] = ()
     skipped: tuple[str, ...] = ()
     bypassed: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
 
     @property
     def steps(self) -> tuple[PlanStep, ...]:
@@ -80,7 +84,8 @@ def plan(
     ``belief[module_id]`` is P(mastered now) of each module of the graph; ``autonomy`` has the modules that
     there are facts on. Ids that the graph does not know are left out, with a warning.
     """
-    wanted = graph.closure((*request.targets, *request.pinned))
+    needed_by_targets = graph.closure(request.targets)
+    wanted = _wanted(graph, request)
     kept = [module for module in wanted if module not in request.skipped]
     needed = needs_of(graph, belief, autonomy, kept, settings)
     called_for = _called_for(graph, needed, request)
@@ -91,10 +96,17 @@ def plan(
         sessions=sessions,
         acquired=tuple(module for module in kept if not needed[module].steps),
         forecast=forecast(todo.values(), len(sessions), request.session_minutes),
-        warnings=_warnings(graph, todo, wanted, request),
+        warnings=_warnings(graph, todo, wanted, request) + _missing(graph, belief, todo, request, settings),
         skipped=tuple(module for module in wanted if module in request.skipped),
         bypassed=tuple(module for module in kept if needed[module].steps and module not in todo),
+        optional=tuple(module for module in todo if module not in needed_by_targets),
     )
+
+
+def _wanted(graph: ModuleGraph, request: PlanRequest) -> tuple[str, ...]:
+    """The targets and what is pinned, with all that they need; what is added, alone."""
+    added = {module for module in request.added if module in graph}
+    return graph.in_order(added.union(graph.closure((*request.targets, *request.pinned))))
 
 
 def _called_for(graph: ModuleGraph, needed: Mapping[str, Need], request: PlanRequest) -> set[str]:
@@ -103,13 +115,13 @@ def _called_for(graph: ModuleGraph, needed: Mapping[str, Need], request: PlanReq
     Whoever has mastered a module has no use, on the way to this goal, for what it was learnt from.
     """
     found: set[str] = set()
-    waiting = [module for module in (*request.targets, *request.pinned) if module in graph]
+    waiting = [module for module in (*request.targets, *request.pinned, *request.added) if module in graph]
     while waiting:
         module = waiting.pop()
         if module not in found:
             found.add(module)
             if module in request.skipped or needed[module].steps:
-                waiting.extend(graph[module].prerequisites)
+                waiting.extend(p for p in graph[module].prerequisites if p in needed or p in request.skipped)
     return found
 
 
@@ -118,12 +130,12 @@ def _priorities(graph: ModuleGraph, todo: Mapping[str, Need], request: PlanReque
 
     Going for the nearest target first makes something useful come early, and finishes it before the next.
     """
-    ways = _ways(graph, todo, {*request.pinned, *request.targets})
+    ways = _ways(graph, todo, {*request.pinned, *request.targets, *request.added})
     ranks: dict[str, int] = {}
     for pinned in request.pinned:
         for module in ways.get(pinned, ()):
             ranks.setdefault(module, len(ranks))
-    targets = [target for target in dict.fromkeys(request.targets) if target in graph]
+    targets = [target for target in dict.fromkeys((*request.targets, *request.added)) if target in graph]
     left = {target: sum(todo[m].minutes for m in ways[target] if m not in ranks) for target in targets}
     while left:
         nearest = min(left, key=lambda target: (left[target], graph.index[target]))
@@ -158,7 +170,7 @@ def _warnings(
     """What the conseiller should know of this plan."""
     found = [
         Reason(Code.UNKNOWN_MODULE, (module,))
-        for module in dict.fromkeys((*request.targets, *request.pinned))
+        for module in dict.fromkeys((*request.targets, *request.pinned, *request.added))
         if module not in graph
     ]
     for module in wanted:
@@ -175,4 +187,25 @@ def _warnings(
         before = tuple(m for m in graph.closure([module]) if m in todo and m != module)
         if module in todo and before:
             found.append(Reason(Code.PINNED_NEEDS, (module, *before)))
+    return tuple(found)
+
+
+def _missing(
+    graph: ModuleGraph,
+    belief: Mastery,
+    todo: Mapping[str, Need],
+    request: PlanRequest,
+    settings: PlanSettings,
+) -> tuple[Reason, ...]:
+    """What was added needs, is not sure to be mastered, and is nowhere in the plan."""
+    found = []
+    for module in dict.fromkeys(request.added):
+        if module in todo:
+            missing = tuple(
+                p
+                for p in graph[module].prerequisites
+                if p not in todo and p not in request.skipped and belief[p] < settings.seen_alone
+            )
+            if missing:
+                found.append(Reason(Code.PREREQUISITE_MISSING, (module, *missing)))
     return tuple(found)

@@ -12,6 +12,9 @@ class Code(StrEnum):
     """Every reason and warning that the planner gives."""
 
     PINNED = "epingle"
+    ADDED = "ajoute"
+    MOVED = "deplace"
+    SET_ASIDE = "mis_de_cote"
     REVIEW = "a_revoir"
     VERIFY = "a_verifier"
     PRACTISE = "a_pratiquer"
@@ -24,13 +27,17 @@ class Code(StrEnum):
 
     PREREQUISITE_SKIPPED = "prerequis_passe"
     PINNED_NEEDS = "epingle_apres_prerequis"
+    PREREQUISITE_MISSING = "prerequis_manquant"
     UNKNOWN_MODULE = "module_inconnu"
     LONGER_THAN_SESSION = "plus_long_que_la_seance"
 
 
 SENTENCES: Mapping[Code, str] = MappingProxyType(
     {
-        Code.PINNED: "Votre conseiller l'a choisi pour vous.",
+        Code.PINNED: "Votre conseiller a choisi cette étape.",
+        Code.ADDED: "Votre conseiller a ajouté cette étape.",
+        Code.MOVED: "Votre conseiller a choisi cet ordre.",
+        Code.SET_ASIDE: "Votre conseiller a choisi de faire cette étape plus tard.",
         Code.REVIEW: "Vous saviez le faire. On le revoit avant de l'oublier.",
         Code.VERIFY: "Vous savez peut-être déjà le faire. On vérifie en {minutes} minutes.",
         Code.PRACTISE: "Vous avez déjà commencé. On le refait ensemble.",
@@ -42,6 +49,7 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         Code.GOAL: "C'est votre but.",
         Code.PREREQUISITE_SKIPPED: "Sans {modules[1]}, ce sera plus difficile.",
         Code.PINNED_NEEDS: "Avant, il faut : {modules}.",
+        Code.PREREQUISITE_MISSING: "Avant, il vaut mieux savoir : {modules}.",
         Code.UNKNOWN_MODULE: "Ce module n'existe plus.",
         Code.LONGER_THAN_SESSION: "Ce module demande {minutes} minutes, plus que la séance.",
     }
@@ -50,7 +58,7 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
 
 ``modules`` of a reason, by code (empty for the others), and its ``numbers``:
 
-- ``epingle``, ``but``, ``premiere_reussite``: none.
+- ``epingle``, ``ajoute``, ``deplace``, ``mis_de_cote``, ``but``, ``premiere_reussite``: none.
 - ``a_revoir``: ``retrievability`` (P(still there)); ``days`` of stability.
 - ``a_verifier``: ``probability`` (P(mastered)); ``minutes``.
 - ``a_pratiquer``: ``times`` it was worked on; ``level`` (0 découverte … 3 autonome).
@@ -58,7 +66,8 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
 - ``prerequis_acquis``: the mastered prerequisites. ``prerequis_avant``: those that come earlier in the plan.
 - ``prerequis_de``: what it opens, then the target it serves (once where they are the same).
 - warnings: ``prerequis_passe`` the module, then the skipped prerequisite; ``epingle_apres_prerequis`` the
-  pinned module, then what must come before; ``module_inconnu`` the id; ``plus_long_que_la_seance`` the
+  pinned module, then what must come before; ``prerequis_manquant`` the added module, then what it needs
+  that is neither mastered nor planned; ``module_inconnu`` the id; ``plus_long_que_la_seance`` the
   module, with ``minutes``.
 """
 

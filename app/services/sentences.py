@@ -56,7 +56,10 @@ def _needed_for(reason: Reason) -> str:
 
 
 _WRITERS: dict[str, Callable[[Reason], str]] = {
-    Code.PINNED: lambda _: "Votre conseiller l'a choisi pour vous.",
+    Code.PINNED: lambda _: "Votre conseiller a choisi cette étape.",
+    Code.ADDED: lambda _: "Votre conseiller a ajouté cette étape.",
+    Code.MOVED: lambda _: "Votre conseiller a choisi cet ordre.",
+    Code.SET_ASIDE: lambda _: "Votre conseiller a choisi de la faire plus tard.",
     Code.REVIEW: _review,
     Code.VERIFY: lambda _: "Vous savez peut-être déjà le faire. On vérifie en quelques minutes.",
     Code.PRACTISE: _practise,
@@ -68,6 +71,7 @@ _WRITERS: dict[str, Callable[[Reason], str]] = {
     Code.GOAL: lambda _: "C'est votre but.",
     Code.PREREQUISITE_SKIPPED: lambda r: f"Sans {_titles(r.modules[1:])}, ce sera plus difficile.",
     Code.PINNED_NEEDS: lambda r: f"Avant, il faut {_titles(r.modules[1:])}.",
+    Code.PREREQUISITE_MISSING: lambda r: f"Avant, il vaut mieux savoir faire {_titles(r.modules[1:])}.",
     Code.UNKNOWN_MODULE: lambda _: "Ce module n'existe plus.",
     Code.LONGER_THAN_SESSION: lambda r: f"Ce module demande {int(r.numbers.get('minutes', 0))} minutes.",
 }

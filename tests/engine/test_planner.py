@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from app.engine.autonomy import Autonomy, follow_all
 from app.engine.evidence import Evidence, Help, Source
 from app.engine.graph import Module, ModuleGraph
-from app.engine.planner import SENTENCES, Code, Plan, PlanRequest, PlanSettings, PlanStep, StepKind, plan
+from app.engine.planner import (
+    SENTENCES,
+    Code,
+    Move,
+    Plan,
+    PlanRequest,
+    PlanSettings,
+    PlanStep,
+    StepKind,
+    plan,
+)
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -43,6 +53,10 @@ def worked(helps: Mapping[str, list[str]], day: float = 0.0) -> dict[str, Autono
     return follow_all(evidence, last + timedelta(days=day))
 
 
+def moves_among(names: list[str]) -> st.SearchStrategy[Move]:
+    return st.builds(Move, st.sampled_from(names), st.sampled_from(names), st.booleans())
+
+
 @st.composite
 def situations(draw: st.DrawFn) -> tuple[ModuleGraph, dict[str, float], dict[str, Autonomy], PlanRequest]:
     count = draw(st.integers(1, 14))
@@ -68,11 +82,20 @@ def situations(draw: st.DrawFn) -> tuple[ModuleGraph, dict[str, float], dict[str
         new_per_session=draw(st.integers(1, 3)),
         pinned=tuple(draw(some)),
         skipped=frozenset(draw(some)),
+        added=tuple(draw(some)),
+        moves=tuple(draw(st.lists(moves_among([*names, "inconnu"]), max_size=4))),
+        set_aside=draw(st.dictionaries(st.sampled_from(names), st.integers(0, 9), max_size=3)),
     )
     return ModuleGraph(modules), belief, followed, request
 
 
 Situation = tuple[ModuleGraph, dict[str, float], dict[str, Autonomy], PlanRequest]
+
+
+def asked_for(graph: ModuleGraph, request: PlanRequest) -> set[str]:
+    """What the goal and the pins need, and what was added."""
+    needed = graph.closure((*request.targets, *request.pinned))
+    return {*needed, *(module for module in request.added if module in graph)}
 
 
 # What always holds
@@ -87,7 +110,8 @@ def test_prerequisites_always_come_before(situation: Situation) -> None:
     for i, module in enumerate(order):
         for ancestor in graph.ancestors(module):
             settled = {*made.acquired, *made.bypassed, *request.skipped}
-            assert ancestor in order[:i] or ancestor in settled
+            nobody_asked_for_it = set(graph.ids) - set(asked_for(graph, request))
+            assert ancestor in order[:i] or ancestor in settled or ancestor in nobody_asked_for_it
 
 
 @settings(deadline=None, max_examples=50)
@@ -96,7 +120,7 @@ def test_every_needed_module_is_planned_acquired_or_skipped(situation: Situation
     graph, _, _, request = situation
     made = plan(*situation)
     planned = {step.module for step in made.steps}
-    wanted = set(graph.closure((*request.targets, *request.pinned)))
+    wanted = asked_for(graph, request)
     parts = [planned, set(made.acquired), set(made.skipped), set(made.bypassed)]
     assert set().union(*parts) == wanted
     assert sum(map(len, parts)) == len(wanted)
@@ -314,3 +338,109 @@ def test_the_nearest_target_is_finished_first() -> None:
 def test_bad_sessions_are_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         PlanRequest(("a",), session_minutes=0)
+
+
+# What a conseiller wishes about the order
+
+
+def beside(*names: str) -> ModuleGraph:
+    """Modules that need nothing, so that any order is possible."""
+    return ModuleGraph([Module(name, "d", minutes=30) for name in names])
+
+
+def order_of(made: Plan) -> list[str]:
+    return [step.module for step in made.trail]
+
+
+def test_what_is_pinned_comes_in_the_order_of_the_pins() -> None:
+    graph = beside("a", "b", "c", "d")
+    made = plan(graph, believing(graph, 0.05), {}, PlanRequest(("a", "b", "c", "d"), pinned=("d", "b")))
+    assert order_of(made) == ["d", "b", "a", "c"]
+
+
+def test_what_a_pinned_module_needs_comes_before_all_else() -> None:
+    graph = chain_graph()
+    made = plan(graph, believing(graph, 0.02), {}, PlanRequest(("lire",), pinned=("mot_de_passe",)))
+    assert order_of(made)[:2] == ["souris", "clavier"]
+    without = plan(graph, believing(graph, 0.02), {}, PlanRequest(("lire", "mot_de_passe")))
+    assert order_of(without)[:2] == ["souris", "lire"]
+
+
+@pytest.mark.parametrize(
+    ("moves", "order"),
+    [
+        ((Move("c", "b", earlier=True),), ["a", "c", "b", "d"]),
+        ((Move("a", "b", earlier=False),), ["b", "a", "c", "d"]),
+        ((Move("d", "a", earlier=True),), ["d", "a", "b", "c"]),
+        ((Move("c", "b", earlier=True), Move("c", "a", earlier=True)), ["c", "a", "b", "d"]),
+        ((Move("c", "b", earlier=True), Move("b", "c", earlier=True)), ["a", "b", "c", "d"]),
+        ((Move("a", "disparu", earlier=False),), ["a", "b", "c", "d"]),
+    ],
+)
+def test_a_move_changes_the_place_of_one_step(moves: tuple[Move, ...], order: list[str]) -> None:
+    graph = beside("a", "b", "c", "d")
+    made = plan(graph, believing(graph, 0.05), {}, PlanRequest(("a", "b", "c", "d"), moves=moves))
+    assert order_of(made) == order
+    moved = {step.module for step in made.trail if step.reason.code == Code.MOVED}
+    assert moved <= {move.module for move in moves}
+    assert bool(moved) == (moves[-1].other in graph)
+
+
+def test_a_move_against_a_prerequisite_changes_nothing() -> None:
+    graph = chain_graph()
+    belief = believing(graph, 0.02)
+    as_it_was = plan(graph, belief, {}, PlanRequest(("repondre",)))
+    wished = plan(
+        graph, belief, {}, PlanRequest(("repondre",), moves=(Move("repondre", "souris", earlier=True),))
+    )
+    assert wished == as_it_was
+
+
+def test_what_is_set_aside_waits_and_what_needs_it_too() -> None:
+    graph = chain_graph()
+    belief = believing(graph, 0.97, clavier=0.05, lire=0.05, repondre=0.05)
+    made = plan(graph, belief, {}, PlanRequest(("repondre",), set_aside={"clavier": 3}))
+    first_seen = {
+        module: number
+        for number, session in reversed(list(enumerate(made.sessions)))
+        for module in (step.module for step in session.steps)
+    }
+    assert first_seen["lire"] == 0
+    assert first_seen["clavier"] >= 1
+    assert first_seen["repondre"] >= first_seen["clavier"]
+    assert of(made, "clavier")[0].reason.code == Code.SET_ASIDE
+
+
+def test_what_is_set_aside_is_still_counted() -> None:
+    graph = chain_graph()
+    belief = believing(graph, 0.05)
+    with_all = plan(graph, belief, {}, PlanRequest(("repondre",)))
+    waiting = plan(graph, belief, {}, PlanRequest(("repondre",), set_aside=dict.fromkeys(graph.ids, 5)))
+    assert {step.module for step in waiting.steps} == {step.module for step in with_all.steps}
+    assert waiting.forecast.minutes == with_all.forecast.minutes
+
+
+def test_what_is_added_comes_alone_with_a_warning_and_is_optional() -> None:
+    graph = chain_graph()
+    belief = believing(graph, 0.05, souris=0.97)
+    made = plan(graph, belief, {}, PlanRequest(("lire",), added=("mot_de_passe",)))
+    assert set(order_of(made)) == {"lire", "mot_de_passe"}
+    assert made.optional == ("mot_de_passe",)
+    assert of(made, "mot_de_passe")[0].reason.code == Code.ADDED
+    assert [w.modules for w in made.warnings if w.code == Code.PREREQUISITE_MISSING] == [
+        ("mot_de_passe", "clavier")
+    ]
+
+
+def test_adding_what_is_missing_ends_the_warning() -> None:
+    graph = chain_graph()
+    belief = believing(graph, 0.05, souris=0.97)
+    made = plan(graph, belief, {}, PlanRequest(("lire",), added=("mot_de_passe", "clavier")))
+    assert made.warnings == ()
+    assert order_of(made).index("clavier") < order_of(made).index("mot_de_passe")
+
+
+def test_nothing_is_optional_where_the_goal_needs_it() -> None:
+    graph = chain_graph()
+    made = plan(graph, believing(graph, 0.05), {}, PlanRequest(("joindre",), added=("lire",)))
+    assert made.optional == ()
