@@ -9,7 +9,8 @@ from app.services.facts import facts
 from app.services.learner import Learner, from_evidence
 from app.services.modules import ModuleName, module_name
 from app.services.trail import Stake, trail
-from app.store import queries
+from app.services.wishes import wishes_of
+from app.store import plan_queries, queries
 from app.store.models import Seance, Usager
 
 NOTICEABLE = 0.05
@@ -51,10 +52,13 @@ def changes_of(person: Usager, seance: Seance) -> Changes:
     out, as they are changes of their own.
     """
     rows = queries.evidence_of(person)
+    # What was wished of the plan then: a change made since is not the session's doing.
+    wishes = wishes_of(plan_queries.plan_changes_of(person), seance.recorded_at)
     by_then = [row for row in rows if row.recorded_at <= seance.recorded_at]
     own = {row.id for row in by_then if row.seance_id == seance.id}
-    before = from_evidence(person, facts([r for r in by_then if r.id not in own]), seance.recorded_at)
-    after = from_evidence(person, facts(by_then), seance.recorded_at)
+    earlier = facts([row for row in by_then if row.id not in own])
+    before = from_evidence(person, earlier, seance.recorded_at, wishes)
+    after = from_evidence(person, facts(by_then), seance.recorded_at, wishes)
     worked_on = {row.module_id for row in by_then if row.id in own and row.help}
     return _compare(before, after, worked_on)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.content.models import Goal
 from app.engine import autonomy, planner
 from app.engine.autonomy import Autonomy
 from app.engine.belief import Belief
 from app.engine.evidence import Evidence
 from app.engine.graph import ModuleGraph
-from app.engine.planner import Plan, PlanRequest
+from app.engine.planner import Plan, PlanSettings
 from app.services.engines import current_engines
 from app.services.facts import facts
-from app.store import queries
+from app.services.wishes import NO_WISHES, Wishes, wishes_of
+from app.store import plan_queries, queries
 from app.store.models import Usager
 
 
@@ -28,17 +30,23 @@ class Learner:
     graph: ModuleGraph
     belief: Belief
     autonomy: dict[str, Autonomy]
+    goals: tuple[Goal, ...]
+    """The goal first, then the others; those removed from the content since are left out."""
     targets: tuple[str, ...]
-    """Modules of the goal that exist on the person's device; empty: no goal, or one removed since."""
+    """Modules of the goals that exist on the person's device; empty: no goal, or one removed since."""
+    wishes: Wishes
     plan: Plan
 
 
 def learner(usager: Usager, now: datetime) -> Learner:
     """The person as the evidence tells them, now."""
-    return from_evidence(usager, facts(queries.evidence_of(usager)), now)
+    wishes = wishes_of(plan_queries.plan_changes_of(usager), now)
+    return from_evidence(usager, facts(queries.evidence_of(usager)), now, wishes)
 
 
-def from_evidence(usager: Usager, evidence: Sequence[Evidence], now: datetime) -> Learner:
+def from_evidence(
+    usager: Usager, evidence: Sequence[Evidence], now: datetime, wishes: Wishes = NO_WISHES
+) -> Learner:
     """The same from given facts: to see the person as they were, or as they would be."""
     engines = current_engines()
     graph = engines.graph(usager.device)
@@ -48,9 +56,8 @@ def from_evidence(usager: Usager, evidence: Sequence[Evidence], now: datetime) -
     references = autonomy.references(model.posterior(first).as_dict(), first)
     belief = model.posterior(autonomy.likelihoods(evidence, now, references=references))
     followed = autonomy.follow_all(evidence, now, references=references)
-    goal = engines.content.goals.get(usager.goal_id or "")
-    targets = tuple(module for module in goal.targets if module in graph) if goal else ()
-    request = PlanRequest(targets=targets, session_minutes=usager.session_minutes)
+    goals = goals_of(usager)
+    targets = tuple(dict.fromkeys(m for goal in goals for m in goal.targets if m in graph))
     return Learner(
         usager=usager,
         now=now,
@@ -58,6 +65,26 @@ def from_evidence(usager: Usager, evidence: Sequence[Evidence], now: datetime) -
         graph=graph,
         belief=belief,
         autonomy=followed,
+        goals=goals,
         targets=targets,
-        plan=planner.plan(graph, belief, followed, request),
+        wishes=wishes,
+        plan=planner.plan(graph, belief, followed, wishes.request(usager, targets, now), _settings(usager)),
     )
+
+
+def replanned(person: Learner, wishes: Wishes) -> Learner:
+    """The same person, were these the wishes."""
+    request = wishes.request(person.usager, person.targets, person.now)
+    made = planner.plan(person.graph, person.belief, person.autonomy, request, _settings(person.usager))
+    return replace(person, wishes=wishes, plan=made)
+
+
+def goals_of(usager: Usager) -> tuple[Goal, ...]:
+    """What a person wants to be able to do: their goal, then the others."""
+    goals = current_engines().content.goals
+    wanted = dict.fromkeys((usager.goal_id or "", *(usager.other_goal_ids or ())))
+    return tuple(goals[goal_id] for goal_id in wanted if goal_id in goals)
+
+
+def _settings(usager: Usager) -> PlanSettings:
+    return PlanSettings(gap_days=float(usager.session_days or PlanSettings().gap_days))

@@ -15,13 +15,17 @@ KIND_WORDS = {"decouvrir": "Découvrir", "pratiquer": "Pratiquer", "verifier": "
 
 @dataclass(frozen=True)
 class Stake:
-    """A module on the trail. ``state`` is passed, here or to-come; the reason is empty for a passed one."""
+    """A module on the trail. ``state`` is passed, here or to-come; the reason is empty for a passed one.
+
+    ``optional``: useful, but the goal does not need it.
+    """
 
     module: Module
     state: str
     kind: str
     minutes: int
     reason: str
+    optional: bool = False
 
     @property
     def kind_word(self) -> str:
@@ -55,7 +59,9 @@ def trail(person: Learner) -> Trail:
 
     def stake(step: PlanStep) -> Stake:
         state = "here" if step.module == here else "to-come"
-        return Stake(modules[step.module], state, step.kind, step.minutes, reason_sentence(step.reason))
+        optional = step.module in person.plan.optional
+        sentence = reason_sentence(step.reason)
+        return Stake(modules[step.module], state, step.kind, step.minutes, sentence, optional)
 
     return Trail(
         passed=passed,
