@@ -62,6 +62,8 @@ class Account(Base):
     active: Mapped[bool] = mapped_column(default=True)
     session_number: Mapped[int] = mapped_column(default=1)  # raised to end every sign-in of this account
     calendar_token: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    calendar_names: Mapped[bool] = mapped_column(default=False)
+    """Whether the calendar that leaves Jalons tells whom an appointment is with: a first name, an initial."""
     tour_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -141,7 +143,10 @@ class DiagnosticSitting(Base):
     goal_id: Mapped[str] = mapped_column(sa.String(80))
     device: Mapped[str] = mapped_column(sa.String(20))
     pending: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
-    """Screens shown and not yet answered: item, answer id, and whether it revises an answer given before."""
+    """Screens handed out, the one asked now first: item, answer id, and whether it revises an answer given
+    before."""
+    simulates: Mapped[bool] = mapped_column(default=False)
+    """Whether the browser that began it can show simulated scenes."""
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     stop_reason: Mapped[str | None] = mapped_column(sa.String(20))
