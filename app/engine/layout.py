@@ -43,6 +43,7 @@ class PlanRequest:
     are left out. ``added`` come beside the goal, without what they need where the goal doesn't need it.
     ``moves`` are wishes about order, the newest last: each holds as far as prerequisites and newer ones let
     it. ``set_aside`` says after how many sessions a module may come (0: at once); what needs it waits too.
+    ``again`` are pinned or added modules to look at once more even where they seem mastered.
     ``session_minutes`` is the length of a session, kept unless one single step is longer; ``new_per_session``
     the most new things in one. Both are at least 1, or ``ValueError``.
     """
@@ -55,6 +56,7 @@ class PlanRequest:
     added: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
     set_aside: Mapping[str, int] = field(default_factory=dict)
+    again: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.session_minutes < 1 or self.new_per_session < 1:

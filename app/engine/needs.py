@@ -10,7 +10,7 @@ else                                       découvrir, then pratiquer
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil
 from typing import Protocol
@@ -122,6 +122,14 @@ def needs_of(
         module: _need(module, graph[module].minutes, float(belief[module]), autonomy.get(module), settings)
         for module in modules
     }
+
+
+def once_more(need: Need, minutes: int, settings: PlanSettings) -> Need:
+    """The need of a module that takes ``minutes`` to teach, with a review where nothing was called for."""
+    if need.steps:
+        return need
+    step = Needed(StepKind.REVIEW, _short(minutes, settings.review_share, settings), need.probability)
+    return replace(need, steps=(step,), ready_after=1)
 
 
 def _need(module: str, minutes: int, p: float, known: Autonomy | None, settings: PlanSettings) -> Need:

@@ -16,7 +16,7 @@ from app.engine.autonomy import Autonomy
 from app.engine.forecast import Forecast, forecast
 from app.engine.graph import ModuleGraph
 from app.engine.layout import Layout, PlannedSession, PlanRequest, PlanStep
-from app.engine.needs import Mastery, Need, PlanSettings, StepKind, needs_of
+from app.engine.needs import Mastery, Need, PlanSettings, StepKind, needs_of, once_more
 from app.engine.reasons import SENTENCES, Code, Reason
 from app.engine.wishes import Move
 
@@ -88,6 +88,8 @@ def plan(
     wanted = _wanted(graph, request)
     kept = [module for module in wanted if module not in request.skipped]
     needed = needs_of(graph, belief, autonomy, kept, settings)
+    for module in request.again.intersection(kept, (*request.pinned, *request.added)):
+        needed[module] = once_more(needed[module], graph[module].minutes, settings)
     called_for = _called_for(graph, needed, request)
     todo = {module: need for module, need in needed.items() if need.steps and module in called_for}
     order = _priorities(graph, todo, request)

@@ -68,13 +68,15 @@ def from_evidence(
         goals=goals,
         targets=targets,
         wishes=wishes,
-        plan=planner.plan(graph, belief, followed, wishes.request(usager, targets, now), _settings(usager)),
+        plan=planner.plan(
+            graph, belief, followed, wishes.request(usager, targets, followed, now), _settings(usager)
+        ),
     )
 
 
 def replanned(person: Learner, wishes: Wishes) -> Learner:
     """The same person, were these the wishes."""
-    request = wishes.request(person.usager, person.targets, person.now)
+    request = wishes.request(person.usager, person.targets, person.autonomy, person.now)
     made = planner.plan(person.graph, person.belief, person.autonomy, request, _settings(person.usager))
     return replace(person, wishes=wishes, plan=made)
 

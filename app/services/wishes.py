@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
+from app.engine.autonomy import Autonomy
 from app.engine.planner import Move, PlanRequest
 from app.store.models import PlanChange, Usager
 
@@ -41,8 +42,11 @@ class Wishes:
     added: Mapping[str, PlanChange] = field(default_factory=dict)
     moves: tuple[PlanChange, ...] = ()
 
-    def request(self, usager: Usager, targets: tuple[str, ...], now: datetime) -> PlanRequest:
-        """What the planner is asked for."""
+    def request(
+        self, usager: Usager, targets: tuple[str, ...], followed: Mapping[str, Autonomy], now: datetime
+    ) -> PlanRequest:
+        """What the planner is asked for, given what was worked on so far."""
+        asked_for = {**self.pinned, **self.added}
         return PlanRequest(
             targets=targets,
             session_minutes=usager.session_minutes,
@@ -54,6 +58,10 @@ class Wishes:
                 module: ceil((until(change) - now) / timedelta(days=usager.session_days))
                 for module, change in self.set_aside.items()
             },
+            # Asked for and not worked on since: it comes even where it seems mastered.
+            again=frozenset(
+                m for m, change in asked_for.items() if not _worked_since(followed.get(m), change)
+            ),
         )
 
     def on(self, module_id: str) -> tuple[PlanChange, ...]:
@@ -99,6 +107,10 @@ def stands(change: PlanChange, at: datetime) -> bool:
 def until(change: PlanChange) -> datetime:
     """When what was set aside comes back."""
     return datetime.fromisoformat((change.value or {})["until"])
+
+
+def _worked_since(followed: Autonomy | None, change: PlanChange) -> bool:
+    return followed is not None and followed.last is not None and followed.last >= change.made_at
 
 
 def _move(change: PlanChange) -> Move:

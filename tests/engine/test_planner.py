@@ -85,6 +85,7 @@ def situations(draw: st.DrawFn) -> tuple[ModuleGraph, dict[str, float], dict[str
         added=tuple(draw(some)),
         moves=tuple(draw(st.lists(moves_among([*names, "inconnu"]), max_size=4))),
         set_aside=draw(st.dictionaries(st.sampled_from(names), st.integers(0, 9), max_size=3)),
+        again=frozenset(draw(some)),
     )
     return ModuleGraph(modules), belief, followed, request
 
@@ -444,3 +445,11 @@ def test_nothing_is_optional_where_the_goal_needs_it() -> None:
     graph = chain_graph()
     made = plan(graph, believing(graph, 0.05), {}, PlanRequest(("joindre",), added=("lire",)))
     assert made.optional == ()
+
+
+def test_what_is_asked_for_again_is_reviewed_even_where_it_is_mastered() -> None:
+    graph = chain_graph()
+    belief = believing(graph, 0.97)
+    made = plan(graph, belief, {}, PlanRequest(("lire",), pinned=("clavier",), again=frozenset({"clavier"})))
+    assert kinds(made) == [("clavier", StepKind.REVIEW)]
+    assert plan(graph, belief, {}, PlanRequest(("lire",), pinned=("clavier",))).reached
