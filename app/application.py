@@ -12,7 +12,7 @@ from app.content import cache as content_cache
 from app.services import calibrations
 from app.services.engines import Engines
 from app.store import database, models  # noqa: F401  (models: the tables must be known to migrations)
-from app.web import access, blueprints, errors, security, templating
+from app.web import access, blueprints, errors, security, simulated_scene, templating
 
 
 def build(settings: Settings | None = None) -> Flask:
@@ -50,6 +50,7 @@ def build(settings: Settings | None = None) -> Flask:
     security.protect(app)
     access.guard(app)
     templating.equip(app)
+    app.jinja_env.globals.update(simulated_scene=simulated_scene.simulated_scene)
     errors.register(app)
     blueprints.register(app)
     return app

@@ -34,6 +34,7 @@ from app.content.rules import (
     sentence_length,
     shaming_words,
     signs,
+    simulations,
     wording,
     workshops,
     zones,
@@ -43,9 +44,9 @@ from app.content.sources import Sources, read_sources
 Rule = Callable[[Sources], Iterable[Problem]]
 
 RULES: tuple[Rule, ...] = (
-    ids.check, references.check, cycles.check, reachable.check, enough.check, scenes.check, zones.check,
-    devices.check, wording.check, sentence_length.check, signs.check, negation.check, shaming_words.check,
-    glossary.check, readability.check, duplicates.check, bias.check, plain_flow.check,
+    ids.check, references.check, cycles.check, reachable.check, enough.check, scenes.check, simulations.check,
+    zones.check, devices.check, wording.check, sentence_length.check, signs.check, negation.check,
+    shaming_words.check, glossary.check, readability.check, duplicates.check, bias.check, plain_flow.check,
     workshops.check,
 )  # fmt: skip
 

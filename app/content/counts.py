@@ -19,7 +19,7 @@ Counts = dict[str, int | float | str]
 def count(sources: Sources) -> Counts:
     """Figures by name, in the order they are printed."""
     modules = {entry.model.id for entry in sources.modules()}
-    in_scenes = {module for source in sources.scenes for module in source.model.modules} & modules
+    in_scenes = {module for source in sources.all_scenes() for module in source.model.modules} & modules
     genres = Counter(entry.model.genre for entry in sources.questions())
     counts: Counts = {
         "domaines": len(sources.domains),
@@ -29,7 +29,8 @@ def count(sources: Sources) -> Counts:
         "questions": sum(genres.values()),
         **{f"questions {genre}": genres[genre] for genre in sorted(genres)},
         "scènes": len(sources.scenes),
-        "étapes de scène": sum(len(source.model.scene_steps) for source in sources.scenes),
+        "scènes simulées": len(sources.simulations),
+        "étapes de scène": sum(len(source.model.scene_steps) for source in sources.all_scenes()),
         "modules dans une scène": len(in_scenes),
         "part des modules dans une scène": round(len(in_scenes) / len(modules), 2) if modules else 0,
         "lisibilité médiane": median_readability(sources),
@@ -50,7 +51,7 @@ def count(sources: Sources) -> Counts:
 def count_by_domain(sources: Sources) -> dict[str, dict[str, int]]:
     """Modules, questions and modules touched by a scene, domain by domain."""
     questions = Counter(entry.model.module.partition(".")[0] for entry in sources.questions())
-    in_scenes = {module for source in sources.scenes for module in source.model.modules}
+    in_scenes = {module for source in sources.all_scenes() for module in source.model.modules}
     return {
         source.model.id: {
             "modules": len(source.model.modules),

@@ -143,6 +143,8 @@ def engine_item(item: Item) -> engine_bank.Item:
 
 def family(item: Item) -> str:
     """Items that look alike have the same: the genre, and the application drawn or the picture shown."""
+    if item.is_simulated:
+        return f"simulateur:{item.simulator}"
     screen = item.steps[0].screen
     picture = item.illustration.icon if item.illustration else ""
     return f"{item.genre}:{screen.title if screen else picture}"

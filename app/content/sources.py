@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,10 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from app.content.document import Document, Loc, Place, read_document, shown_loc
-from app.content.models import Domain, Goal, Item, Module, Question, Quiz, Scene, Workshop
+from app.content.models import Domain, Goal, Item, Module, Question, Quiz, Scene, SimulatedScene, Workshop
 from app.content.problem import Problem, Severity, shown_path
 from app.content.schema import validate
+from app.content.simulators import scene_model
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -57,6 +58,7 @@ class Sources:
     workshops: tuple[Source[Workshop], ...]
     quizzes: tuple[Source[Quiz], ...]
     scenes: tuple[Source[Scene], ...]
+    simulations: tuple[Source[SimulatedScene], ...]
     problems: tuple[Problem, ...]
     documents: dict[str, Document]
     version: str
@@ -76,8 +78,13 @@ class Sources:
     def items(self) -> Iterator[Entry[Item]]:
         """Every question and scene, with where it is written."""
         yield from self.questions()  # type: ignore[misc]
-        for source in self.scenes:
+        for source in self.all_scenes():
             yield Entry(source, (), source.model)
+
+    def all_scenes(self) -> Iterator[Source[Scene] | Source[SimulatedScene]]:
+        """Drawn scenes, then simulated ones."""
+        yield from self.scenes
+        yield from self.simulations
 
 
 class _Reader:
@@ -88,15 +95,26 @@ class _Reader:
         self.documents: dict[str, Document] = {}
         self.digest = hashlib.sha256()
 
-    def read(self, root: Path, pattern: str, model: type[M], *, skip: str = "") -> tuple[Source[M], ...]:
-        """The files of a folder that are as the model wants, in the order of their names."""
+    def read(
+        self,
+        root: Path,
+        pattern: str,
+        model: type[M] | Callable[[Any], type[M]],
+        *,
+        skip: Collection[str] = (),
+    ) -> tuple[Source[M], ...]:
+        """The files of a folder that are as the model wants, in the order of their names.
+
+        ``model`` may be what chooses it from the file's data, where files differ.
+        """
         found: list[Source[M]] = []
         for path in sorted(root.glob(pattern)):
-            if skip and path.parent.name == skip:
+            if path.parent.name in skip:
                 continue
             document = read_document(path)
             self._remember(root, path, document)
-            parsed, problems = validate(document, model)
+            wanted = model if isinstance(model, type) else model(document.data)
+            parsed, problems = validate(document, wanted)
             self.problems += problems
             if parsed is not None:
                 found.append(Source(document, parsed))
@@ -137,8 +155,9 @@ def _read(parcours_dir: Path, quizzes_dir: Path) -> Sources:
         domains=reader.read(parcours_dir, "modules/*.yaml", Domain),
         goals=reader.read(parcours_dir, "*.yaml", Goal),
         workshops=reader.read(parcours_dir, "ateliers/*.yaml", Workshop),
-        quizzes=reader.read(quizzes_dir, "*/*.yaml", Quiz, skip="scenes"),
+        quizzes=reader.read(quizzes_dir, "*/*.yaml", Quiz, skip=("scenes", "simulations")),
         scenes=reader.read(quizzes_dir, "scenes/*.yaml", Scene),
+        simulations=reader.read(quizzes_dir, "simulations/*.yaml", scene_model),
         problems=tuple(reader.problems),
         documents=reader.documents,
         version=reader.digest.hexdigest()[:12],

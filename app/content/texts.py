@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.content.document import Place
-from app.content.models import Scene, Workshop
+from app.content.models import Scene, SimulatedScene, SimulatedStep, Workshop
 from app.content.models.tasks import ChoiceTask, MatchTask, OrderTask, TouchTask
 from app.content.sources import Entry, Sources
 
@@ -75,7 +75,7 @@ def item_texts(entry: Entry[Any]) -> Iterator[UsagerText]:
         yield UsagerText(
             entry, ("illustration", "alternative"), item.illustration.alternative, Role.ALTERNATIVE
         )
-    if not isinstance(item, Scene):
+    if not isinstance(item, Scene | SimulatedScene):
         yield UsagerText(entry, ("consigne",), item.consigne, Role.INSTRUCTION)
         yield UsagerText(entry, ("retour_inconnu",), item.feedback_unknown, Role.FEEDBACK)
         yield from _task(entry, item)
@@ -118,6 +118,9 @@ def _task(entry: Entry[Any], task: Any) -> Iterator[UsagerText]:
         for n, pair in enumerate(task.pairs):
             yield UsagerText(entry, ("paires", n, "gauche", "texte"), pair.left.text, Role.ANSWER)
             yield UsagerText(entry, ("paires", n, "droite"), pair.right, Role.ANSWER)
+    elif isinstance(task, SimulatedStep):
+        for gesture, text in task.forbidden.items():
+            yield UsagerText(entry, ("interdit", gesture), text, Role.FEEDBACK)
     elif isinstance(task, TouchTask):
         for zone, text in task.feedbacks.items():
             yield UsagerText(entry, ("retours", zone), text, Role.FEEDBACK)

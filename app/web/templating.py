@@ -46,7 +46,8 @@ class FrenchTypography(Extension):
 
 
 @cache
-def _drawing(name: str) -> str:
+def drawing(name: str) -> str:
+    """The shapes of a Tabler icon, without the frame around them."""
     path = ICONS / f"{name}.svg"
     if not path.is_file():
         return PLACEHOLDER
@@ -60,7 +61,7 @@ def icon(name: str, label: str | None = None, css: str = "") -> Markup:
     return Markup(
         '<svg class="icon {css}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
         'stroke-linecap="round" stroke-linejoin="round" focusable="false" {role}>{drawing}</svg>'
-    ).format(css=escape(css), role=role, drawing=Markup(_drawing(name)))
+    ).format(css=escape(css), role=role, drawing=Markup(drawing(name)))
 
 
 def asset(path: str) -> str:

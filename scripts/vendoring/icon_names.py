@@ -10,6 +10,7 @@ from pathlib import Path
 EXTRA = Path("app/web/static/icons/extra.txt")
 
 _IN_YAML = re.compile(r"""\b(?:icone|pictogramme):\s*["']?([^\s"',}\]]+)""")
+_OF_SIMULATOR = re.compile(r"icons: ClassVar\[[^=]*= \(([^)]*)\)")
 _IN_CODE = re.compile(r"""\bicon\(\s*["']([^"']+)["']""")
 
 
@@ -28,6 +29,8 @@ def mentions(root: Path) -> list[Mention]:
         *_scan(root, ("parcours", "quizzes"), ".yaml", _IN_YAML),
         *_scan(root, ("app",), ".html", _IN_CODE),
         *_scan(root, ("app",), ".py", _IN_CODE),
+        *_scan(root, ("app",), ".js", _IN_CODE),
+        *_simulators(root),
         *_extra(root),
     ]
 
@@ -39,6 +42,16 @@ def _scan(root: Path, folders: tuple[str, ...], suffix: str, pattern: re.Pattern
                 continue
             for match in pattern.finditer(line):
                 yield Mention(match[1], file.relative_to(root), number)
+
+
+def _simulators(root: Path) -> Iterator[Mention]:
+    """The icons that a simulator's own buttons show."""
+    for file in sorted((root / "app" / "content" / "simulators").glob("*.py")):
+        code = file.read_text(encoding="utf-8")
+        for block in _OF_SIMULATOR.finditer(code):
+            for name in re.finditer(r'"([^"]+)"', block[1]):
+                line = code.count("\n", 0, block.start(1) + name.start()) + 1
+                yield Mention(name[1], file.relative_to(root), line)
 
 
 def _extra(root: Path) -> Iterator[Mention]:

@@ -82,13 +82,16 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
-    def open_at(width: int, height: int, *, javascript: bool = True) -> Page:
+    def open_at(
+        width: int, height: int, *, javascript: bool = True, storage_state: Any | None = None
+    ) -> Page:
         context = browser.new_context(
             base_url=address,
             viewport={"width": width, "height": height},
             java_script_enabled=javascript,
             has_touch=True,
             locale="fr-FR",
+            storage_state=storage_state,
         )
         contexts.append(context)
         page = context.new_page()
@@ -109,6 +112,29 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not problems
+
+
+@pytest.fixture(scope="session")
+def conseiller_state(browser: Browser, address: str) -> Any:
+    """The cookies of Maryse signed in, got once: sign-ins are counted, and too many are refused."""
+    context = browser.new_context(base_url=address, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/connexion/")
+    page.get_by_label("Adresse mail").fill("maryse@exemple.fr")
+    page.get_by_label("Mot de passe").fill("jalons-demo")
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url("**/conseiller/**")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def open_desk(open_page: Callable[..., Page], conseiller_state: Any) -> Callable[..., Page]:
+    """Opens a browser where Maryse is signed in already."""
+    return lambda width, height, **options: open_page(
+        width, height, storage_state=conseiller_state, **options
+    )
 
 
 @pytest.fixture

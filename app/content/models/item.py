@@ -29,6 +29,10 @@ class Question(Task):
         return False
 
     @property
+    def is_simulated(self) -> bool:
+        return False
+
+    @property
     def modules(self) -> tuple[str, ...]:
         """The modules that it tells about, one a step."""
         return (self.module,)

@@ -55,6 +55,10 @@ class Scene(Entry):
         return True
 
     @property
+    def is_simulated(self) -> bool:
+        return False
+
+    @property
     def genre(self) -> str:
         return "scene"
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.content.models.screen import Ecran
-from app.content.models.tasks import ChoiceTask, MatchTask, OrderTask, TouchTask, TypeTask, Verdict
+from app.content.models.tasks import (
+    ChoiceTask,
+    GestureTask,
+    MatchTask,
+    OrderTask,
+    TouchTask,
+    TypeTask,
+    Verdict,
+)
 
-AnyTask = ChoiceTask | OrderTask | MatchTask | TouchTask | TypeTask
+AnyTask = ChoiceTask | OrderTask | MatchTask | TouchTask | TypeTask | GestureTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,7 @@ class Step:
 
     @property
     def kind(self) -> str:
-        """choix, ordre, associer, toucher or saisie."""
+        """choix, ordre, associer, toucher, saisie or geste."""
         return self.task.kind
 
     @property

@@ -232,3 +232,17 @@ class TypeTask(Task):
     def judge(self, given: object) -> Verdict:
         text = given if isinstance(given, str) else ""
         return self._verdict(any(matches(text, wanted, self.tolerance) for wanted in self.accepted))
+
+
+class GestureTask(Task):
+    """Do something in a simulator. The whole scene is judged at once: see ``gestures.judge``."""
+
+    kind = "geste"
+    usual_slip = 0.1
+
+    @property
+    def usual_guess(self) -> float:
+        return 0.05
+
+    def judge(self, given: object) -> Verdict:
+        return self._verdict(given == "success")

@@ -47,7 +47,7 @@ def _prefixes(sources: Sources) -> Iterator[Problem]:
         elif not item.id.startswith(item.module + "."):
             last = item.id.rpartition(".")[2]
             yield entry.problem(("id",), f"écrivez « {item.module}.{last} »", RULE)
-    for scene in sources.scenes:
+    for scene in sources.all_scenes():
         if not scene.model.id.startswith("scene."):
             yield scene.problem(("id",), f"écrivez « scene.{scene.model.id.rpartition('.')[2]} »", RULE)
 

@@ -14,7 +14,7 @@ MODULES = 2
 def check(sources: Sources) -> Iterator[Problem]:
     """Scenes on one module only, or that no device could play."""
     modules = {entry.model.id: entry.model for entry in sources.modules()}
-    for source in sources.scenes:
+    for source in sources.all_scenes():
         scene = source.model
         if len(set(scene.modules)) < MODULES:
             yield source.problem(("etapes",), f"un seul module : il en faut {MODULES} différents", RULE)
@@ -25,6 +25,7 @@ def check(sources: Sources) -> Iterator[Problem]:
                 where = ", ".join(missing)
                 message = f"« {step.module} » ne s'apprend pas sur {where} : ôtez {where} des « appareils: »"
                 yield source.problem(("etapes", n, "module"), message, RULE)
-            if step.screen and step.screen.device not in scene.devices:
-                message = f"l'écran est celui d'un autre appareil ({step.screen.device}) que ceux de la scène"
+            screen = getattr(step, "screen", None)
+            if screen and screen.device not in scene.devices:
+                message = f"l'écran est celui d'un autre appareil ({screen.device}) que ceux de la scène"
                 yield source.problem(("etapes", n, "ecran", "appareil"), message, RULE, Severity.WARNING)

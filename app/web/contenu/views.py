@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from flask import render_template
+from flask import render_template, request
 
 from app.web.access import Access, open_to
 from app.web.contenu import graph, sheets
 from app.web.contenu.pages import blueprint, content, module_or_404, scene_or_404, scenes_of, workshop_or_404
 
 __all__ = ["blueprint", "graph", "sheets"]
+
+SIMULATOR_MODES = ("diagnostic", "montrer", "indices", "seul")
 
 
 @blueprint.get("/")
@@ -46,7 +48,13 @@ def module(module_id: str) -> str:
 @blueprint.get("/scenes/<scene_id>")
 @open_to(Access.CONSEILLER)
 def scene(scene_id: str) -> str:
-    return render_template("contenu/scene.html", item=scene_or_404(scene_id), content=content())
+    mode = request.args.get("mode", "")
+    return render_template(
+        "contenu/scene.html",
+        item=scene_or_404(scene_id),
+        content=content(),
+        mode=mode if mode in SIMULATOR_MODES else SIMULATOR_MODES[0],
+    )
 
 
 @blueprint.get("/buts")

@@ -1,0 +1,47 @@
+"""A simulated scene as its element in the page needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.content.models import SimulatedScene, SimulatedStep
+from app.content.models.gestures import Expected
+from app.content.rules.icons import icons_in
+from app.web.templating import drawing
+
+FRAME_ICONS = ("eye", "help-circle", "player-skip-forward", "check", "bulb", "arrow-right", "hand-finger")
+
+
+def simulated_scene(item: SimulatedScene, device: str | None = None) -> dict[str, Any]:
+    """What ``simulateur.js`` reads: the application as it begins, the steps, and the drawings it needs.
+
+    ``device`` is the one that the screen is drawn as; by default the first that the scene names.
+    """
+    start = item.start.model_dump(by_alias=True, mode="json")
+    names = {*FRAME_ICONS, *item.start.icons, *(name for _, name in icons_in(start))}
+    return {
+        "titre": item.title,
+        "situation": item.situation,
+        "fin": item.ending,
+        "appareil": device if device in item.devices else item.devices[0],
+        "depart": start,
+        "etapes": [_step(step) for step in item.scene_steps],
+        "icones": {name: drawing(name) for name in sorted(names)},
+    }
+
+
+def _step(step: SimulatedStep) -> dict[str, Any]:
+    return {
+        "consigne": step.consigne,
+        "montrer": step.show,
+        "bravo": step.feedback_right,
+        "but": [_expected(alternatives) for alternatives in step.goal],
+        "chemin": _expected(step.shown_path),
+        "interdit": step.forbidden,
+        "detours": step.detours,
+    }
+
+
+def _expected(gestures: Iterable[Expected]) -> list[dict[str, Any]]:
+    return [{"g": one.gesture, "textes": one.texts, "tolerance": one.tolerance} for one in gestures]

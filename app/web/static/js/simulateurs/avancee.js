@@ -1,0 +1,39 @@
+// Where someone stands in a step: the same rule as the server's (app/content/models/gestures.py), which alone judges.
+
+import { matches } from "./orthographe.js";
+
+const NEUTRAL = ["retour", "fermer", "accueil", "defiler", "regarder"];
+
+function isMadeBy(expected, gesture, text) {
+  if (gesture !== expected.g) return false;
+  return !expected.textes.length || expected.textes.some((wanted) => matches(text || "", wanted, expected.tolerance));
+}
+
+export class StepProgress {
+  constructor(step) {
+    this.step = step;
+    this.done = new Set();
+    this.detours = 0;
+  }
+
+  // What came of the step ("reached" or "forbidden"), or null while it goes on; `advanced` tells a right gesture.
+  take(gesture, text) {
+    this.advanced = false;
+    if (this.step.interdit[gesture]) return "forbidden";
+    for (let n = 0; n < this.step.but.length; n += 1) {
+      if (!this.done.has(n) && this.step.but[n].some((expected) => isMadeBy(expected, gesture, text))) {
+        this.done.add(n);
+        this.advanced = true;
+        return this.done.size === this.step.but.length ? "reached" : null;
+      }
+    }
+    const onTheWay = this.step.chemin.some((expected) => !expected.textes.length && expected.g === gesture);
+    if (onTheWay) this.advanced = true;
+    else if (NEUTRAL.indexOf(gesture.split(":")[0]) < 0) this.detours += 1;
+    return null;
+  }
+
+  get wandering() {
+    return this.detours > this.step.detours;
+  }
+}

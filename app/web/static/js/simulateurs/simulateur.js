@@ -1,0 +1,351 @@
+// What all simulators share. A simulator is an application that works, drawn from its state alone:
+//
+//   class Mailbox extends Simulator {
+//     view(state) { return [nodes] }              what is on the screen, made with h(), this.button(), this.field()
+//     apply(state, verb, target, detail) {…}      what a gesture changes in the state (a plain object)
+//   }
+//   define("jalons-messagerie", Mailbox);
+//
+// Gestures are named "ouvrir:lea". The element tells the instructions, follows the steps, keeps the trace and hands
+// it in with the form around it; the server judges the trace. Modes: "diagnostic"; and for practice "montrer"
+// (everything is shown), "indices" (the next place is pointed at), "seul".
+
+import { StepProgress } from "./avancee.js";
+
+const TYPING_PAUSE = 1200; // milliseconds without a key, after which what is written is looked at
+const DEMONSTRATION = { before: 1100, after: 900 };
+
+export function define(name, element) {
+  if (window.customElements && !customElements.get(name)) customElements.define(name, element);
+}
+
+export function h(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  const given = attributes || {};
+  Object.keys(given).forEach((name) => {
+    const value = given[name];
+    if (value === null || value === undefined || value === false) return;
+    if (name === "value") node.value = value;
+    else node.setAttribute(name, value === true ? "" : String(value));
+  });
+  append(node, children);
+  return node;
+}
+
+function append(node, children) {
+  children.forEach((child) => {
+    if (Array.isArray(child)) append(node, child);
+    else if (child || child === "") { // so that `list.length && …` may be written
+      node.append(child.nodeType ? child : document.createTextNode(String(child)));
+    }
+  });
+}
+
+const copy = (thing) => JSON.parse(JSON.stringify(thing));
+const reducedMotion = () => window.matchMedia && window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+export class Simulator extends HTMLElement {
+  connectedCallback() {
+    if (this.scene) return;
+    this.scene = JSON.parse(this.getAttribute("data-scene"));
+    this.mode = this.getAttribute("data-mode") || "diagnostic";
+    this.trace = [];
+    this.number = 0;
+    this.startedAt = Date.now();
+    this.state = this.begin(copy(this.scene.depart));
+    this.means = "";
+    this.build();
+    this.listen();
+    this.startStep(null);
+  }
+
+  // What the application remembers besides what the file gives; each simulator adds its own.
+  begin(start) {
+    return start;
+  }
+
+  // --- the frame: instruction, screen, help ---
+
+  build() {
+    this.instruction = h("div", { class: "sim-instruction", "aria-live": "polite" });
+    this.screen = h("div", { class: `screen sim-screen screen-${this.scene.appareil}`, role: "group", "aria-label": this.scene.titre });
+    this.help = h("div", { class: "other-answers sim-help" });
+    this.append(this.instruction, this.screen, this.help);
+  }
+
+  // A drawing known to the scene: the server sends those that the simulator and the file name.
+  icon(name, label) {
+    const holder = h("span", { class: "sim-icon" });
+    const naming = label ? `role="img" aria-label="${label.replace(/"/g, "&quot;")}"` : 'aria-hidden="true"';
+    holder.innerHTML = `<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" focusable="false" ${naming}>${this.scene.icones[name] || ""}</svg>`;
+    return holder.firstChild;
+  }
+
+  button(gesture, attributes, ...children) {
+    return h("button", Object.assign({ type: "button", "data-gesture": gesture }, attributes), ...children);
+  }
+
+  // A field to write in; `gesture` is "ecrire:something". The state keeps what is written under state.textes[something].
+  field(gesture, label, attributes) {
+    const name = gesture.split(":")[1];
+    const options = Object.assign({}, attributes);
+    const tag = options.lines ? "textarea" : "input";
+    if (options.lines) { options.rows = options.lines; delete options.lines; } else options.type = options.type || "text";
+    const input = h(tag, Object.assign({
+      class: "input", "data-gesture": gesture, autocomplete: "off", autocapitalize: "none", spellcheck: "false",
+      maxlength: 200, value: this.written(name),
+    }, options));
+    return h("label", { class: "sim-field" }, h("span", { class: "sim-field-name" }, label), input);
+  }
+
+  written(name) {
+    return (this.state.textes && this.state.textes[name]) || "";
+  }
+
+  render() {
+    const active = document.activeElement;
+    const key = active && this.screen.contains(active) ? active.getAttribute("data-gesture") : null;
+    const before = this.screenName;
+    this.screen.textContent = "";
+    append(this.screen, [this.view(this.state)]);
+    this.screenName = this.title ? this.title(this.state) : "";
+    const same = key && this.find(key);
+    if (same) same.focus({ preventScroll: true });
+    else if (key || before !== this.screenName) this.focusFirst(Boolean(key));
+    this.point();
+  }
+
+  // A screen that changed under someone's finger: the keyboard goes on from its top.
+  focusFirst(wanted) {
+    if (!wanted) return;
+    this.screen.setAttribute("tabindex", "-1");
+    this.screen.focus({ preventScroll: true });
+  }
+
+  find(gesture) {
+    return [...this.screen.querySelectorAll("[data-gesture]")].find((node) => node.getAttribute("data-gesture") === gesture) || null;
+  }
+
+  // --- what is done ---
+
+  listen() {
+    this.screen.addEventListener("pointerdown", (event) => { this.means = event.pointerType; }, true);
+    this.screen.addEventListener("keydown", (event) => this.onKey(event), true);
+    this.screen.addEventListener("click", (event) => this.onClick(event));
+    this.screen.addEventListener("input", (event) => this.onInput(event));
+    this.screen.addEventListener("change", (event) => this.onChange(event));
+  }
+
+  onKey(event) {
+    this.means = "keyboard";
+    if (event.key === "Enter" && event.target.matches("input[data-gesture]")) {
+      event.preventDefault(); // the form around must not be sent
+      this.typed(event.target, true);
+    }
+  }
+
+  onClick(event) {
+    const target = event.target.closest("button[data-gesture]");
+    if (target && this.screen.contains(target)) this.do(target.getAttribute("data-gesture"));
+  }
+
+  onInput(event) {
+    const input = event.target;
+    const name = (input.getAttribute("data-gesture") || "").split(":")[1];
+    if (!name) return;
+    this.state.textes = Object.assign({}, this.state.textes, { [name]: input.value });
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => { if (this.isWanted(input)) this.typed(input); }, TYPING_PAUSE);
+  }
+
+  onChange(event) {
+    if (event.target.matches("[data-gesture^='ecrire:']")) this.typed(event.target);
+  }
+
+  isWanted(input) {
+    const trial = new StepProgress(this.step);
+    trial.done = new Set(this.progress.done);
+    trial.take(input.getAttribute("data-gesture"), input.value);
+    return trial.advanced;
+  }
+
+  typed(input, again) {
+    clearTimeout(this.typing);
+    const gesture = input.getAttribute("data-gesture");
+    if (!again && this.lastTyped && this.lastTyped[gesture] === input.value) return;
+    this.lastTyped = Object.assign({}, this.lastTyped, { [gesture]: input.value });
+    this.do(gesture, { texte: input.value });
+  }
+
+  // A gesture made by the person: the state follows, the trace keeps it, the step may be over.
+  do(gesture, detail) {
+    if (this.over || this.showing) return;
+    const [verb, target] = split(gesture);
+    this.trace.push(Object.assign({ e: "geste", g: gesture, t: Date.now() - this.startedAt, par: this.meansWord() }, detail));
+    const outcome = this.progress.take(gesture, detail && detail.texte);
+    this.apply(this.state, verb, target, detail || {});
+    this.render();
+    this.dispatchEvent(new CustomEvent("jalons:geste", { bubbles: true, detail: { gesture, outcome } }));
+    if (outcome === "reached") this.endStep("success");
+    else if (outcome === "forbidden") this.endStep("forbidden", this.step.interdit[gesture]);
+    else this.encourage();
+  }
+
+  meansWord() {
+    return { mouse: "souris", touch: "doigt", pen: "doigt", keyboard: "clavier" }[this.means] || "";
+  }
+
+  apply() {}
+
+  // --- steps ---
+
+  startStep(notice) {
+    this.step = this.scene.etapes[this.number];
+    this.progress = new StepProgress(this.step);
+    this.lastTyped = {};
+    this.atStart = copy(this.state);
+    this.suggested = false;
+    this.tell(notice);
+    this.render();
+    if (this.mode === "montrer") this.demonstrate();
+  }
+
+  tell(notice) {
+    this.instruction.textContent = "";
+    append(this.instruction, [
+      notice && h("p", { class: "sim-notice", "data-say": "" }, this.icon(notice.right ? "check" : "bulb"), h("span", {}, notice.text)),
+      this.number === 0 && !notice && h("p", { class: "situation", "data-say": "" }, this.scene.situation),
+      h("p", { class: "sim-count", "aria-hidden": "true" }, `${this.number + 1} / ${this.scene.etapes.length}`),
+      h("h2", { class: "consigne", "data-say": "" }, this.step.consigne),
+    ]);
+    this.help.textContent = "";
+    append(this.help, [this.helpButtons()]);
+    document.dispatchEvent(new CustomEvent("jalons:screen", { detail: { root: this.instruction } }));
+  }
+
+  helpButtons() {
+    if (this.mode === "montrer") return [];
+    const show = this.wish("eye", "Montrez-moi", () => this.showMe("montrer"));
+    if (this.mode !== "diagnostic") return [show];
+    return [
+      show,
+      this.wish("help-circle", "Je n’ai pas compris la consigne", () => this.showMe("non_compris"), "quiet"),
+      this.wish("player-skip-forward", "Passer à la suite", () => this.finish(), "quiet"),
+    ];
+  }
+
+  wish(icon, text, act, css) {
+    const button = h("button", { type: "button", class: `button ${css || ""}` }, this.icon(icon), h("span", { "data-say": "" }, text));
+    button.addEventListener("click", () => { if (!this.showing && !this.over) act(); });
+    return button;
+  }
+
+  // After many detours the way out is said again, once; nothing stops.
+  encourage() {
+    if (!this.progress.wandering || this.suggested || this.mode === "indices") return;
+    this.suggested = true;
+    append(this.instruction, [h("p", { class: "sim-notice", "data-say": "" }, this.icon("bulb"), h("span", {}, "Vous pouvez toucher « Montrez-moi »."))]);
+  }
+
+  async showMe(wish) {
+    this.trace.push({ e: wish, t: Date.now() - this.startedAt });
+    await this.demonstrate();
+  }
+
+  async endStep(outcome, feedback) {
+    if (outcome === "success") {
+      this.next({ right: true, text: this.step.bravo || "C’est fait." });
+      return;
+    }
+    this.instruction.textContent = "";
+    append(this.instruction, [h("p", { class: "sim-notice", "data-say": "" }, this.icon("bulb"), h("span", {}, feedback))]);
+    document.dispatchEvent(new CustomEvent("jalons:screen", { detail: { root: this.instruction } }));
+    await wait(reducedMotion() ? 600 : 1600);
+    await this.demonstrate();
+  }
+
+  next(notice) {
+    this.number += 1;
+    if (this.number === this.scene.etapes.length) this.finish(notice);
+    else this.startStep(notice);
+  }
+
+  // Puts the application back where the step began, then does the gestures one by one, each pointed at.
+  async demonstrate() {
+    this.showing = true;
+    this.classList.add("showing");
+    this.state = copy(this.atStart);
+    this.render();
+    for (const expected of this.step.chemin) {
+      await this.demonstrateGesture(expected);
+      if (!this.isConnected) return;
+    }
+    this.classList.remove("showing");
+    this.showing = false;
+    this.next({ right: false, text: this.step.montrer });
+  }
+
+  async demonstrateGesture(expected) {
+    const target = this.find(expected.g);
+    if (target) {
+      if (target.scrollIntoView) target.scrollIntoView({ block: "nearest", behavior: reducedMotion() ? "auto" : "smooth" });
+      target.classList.add("pointed");
+    }
+    await wait(DEMONSTRATION.before);
+    const [verb, object] = split(expected.g);
+    const text = expected.textes[0];
+    if (text !== undefined) this.state.textes = Object.assign({}, this.state.textes, { [object]: text });
+    this.apply(this.state, verb, object, text === undefined ? {} : { texte: text });
+    this.render();
+    await wait(DEMONSTRATION.after);
+  }
+
+  // Practice with hints: the next place is pointed at.
+  point() {
+    if (this.mode !== "indices" || this.showing || !this.step) return;
+    const next = this.step.chemin.find((expected) => this.find(expected.g) && !this.isDone(expected));
+    const target = next && this.find(next.g);
+    if (target) target.classList.add("pointed");
+  }
+
+  isDone(expected) {
+    return this.step.but.some((alternatives, n) => this.progress.done.has(n) && alternatives.some((one) => one.g === expected.g));
+  }
+
+  // --- the end ---
+
+  finish(notice) {
+    if (this.over) return;
+    this.over = true;
+    this.help.textContent = "";
+    this.instruction.textContent = "";
+    const complete = this.number >= this.scene.etapes.length;
+    append(this.instruction, [
+      notice && h("p", { class: "sim-notice", "data-say": "" }, this.icon(notice.right ? "check" : "bulb"), h("span", {}, notice.text)),
+      complete && h("p", { class: "situation", "data-say": "" }, this.scene.fin),
+    ]);
+    this.dispatchEvent(new CustomEvent("jalons:fini", { bubbles: true, detail: { trace: this.trace, complete } }));
+    const form = this.closest("form");
+    const field = form && form.querySelector("input[name=trace]");
+    if (!field) return;
+    field.value = JSON.stringify(this.trace.slice(0, 600));
+    if (!complete) { send(form); return; }
+    const on = h("button", { type: "submit", class: "button primary wide" }, this.icon("arrow-right"), h("span", { "data-say": "" }, "Continuer"));
+    this.help.append(on);
+    document.dispatchEvent(new CustomEvent("jalons:screen", { detail: { root: this } }));
+    on.focus({ preventScroll: true });
+  }
+}
+
+function split(gesture) {
+  const at = gesture.indexOf(":");
+  return at < 0 ? [gesture, ""] : [gesture.slice(0, at), gesture.slice(at + 1)];
+}
+
+function send(form) {
+  if (form.requestSubmit) { form.requestSubmit(); return; }
+  const button = h("button", { type: "submit", hidden: true });
+  form.append(button);
+  button.click();
+}

@@ -1,0 +1,132 @@
+"""Every simulated scene can be done, by mouse, finger and keyboard, and tells what came of each step."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.config import ROOT
+from app.content.library import Content
+from app.content.models import SimulatedScene
+from tests.browser.simulator_driver import Player
+
+CONTENT = Content.load(Path(ROOT) / "parcours", Path(ROOT) / "quizzes")
+SCENES = sorted(
+    (item for item in CONTENT.items.values() if isinstance(item, SimulatedScene)),
+    key=lambda scene: (scene.simulator, scene.id),
+)
+BY_SIMULATOR = {name: list(scenes) for name, scenes in groupby(SCENES, key=lambda scene: scene.simulator)}
+MEANS = ("souris", "doigt", "clavier")
+SIZES = ((800, 1280), (360, 740))
+
+
+@pytest.fixture
+def conseiller_page(open_desk) -> Page:
+    return open_desk(800, 1280)
+
+
+def show(page: Page, scene: SimulatedScene, means: str = "souris", mode: str = "diagnostic") -> Player:
+    page.goto(f"/contenu/scenes/{scene.id}?mode={mode}")
+    expect(page.locator(".sim-instruction h2")).to_have_text(scene.scene_steps[0].consigne)
+    return Player(page, scene, means)
+
+
+@pytest.mark.parametrize("simulator", BY_SIMULATOR)
+def test_each_scene_can_be_done_as_it_is_shown(conseiller_page, simulator):
+    for number, scene in enumerate(BY_SIMULATOR[simulator]):
+        means = next(m for m in (MEANS[number % 3], *MEANS) if _allows(scene, m))
+        outcomes = [verdict.outcome for verdict in show(conseiller_page, scene, means).play()]
+        assert outcomes == ["success"] * len(scene.steps), (scene.id, means, outcomes)
+
+
+@pytest.mark.parametrize("simulator", BY_SIMULATOR)
+@pytest.mark.parametrize("means", MEANS)
+def test_each_simulator_by_each_means(conseiller_page, simulator, means):
+    fitting = [scene for scene in BY_SIMULATOR[simulator] if _allows(scene, means)]
+    for scene in fitting[:1]:
+        outcomes = [verdict.outcome for verdict in show(conseiller_page, scene, means).play()]
+        assert outcomes == ["success"] * len(scene.steps), (scene.id, means, outcomes)
+
+
+@pytest.mark.parametrize("simulator", BY_SIMULATOR)
+def test_what_is_shown_is_help_and_the_scene_goes_on(conseiller_page, simulator):
+    scene = BY_SIMULATOR[simulator][0]
+    player = show(conseiller_page, scene)
+    player.ask("Montrez-moi")
+    expect(conseiller_page.locator(".sim-instruction h2")).to_have_text(
+        scene.scene_steps[1].consigne, timeout=30_000
+    )
+    for number in range(1, len(scene.steps)):
+        player.play_step(number)
+    assert [v.outcome for v in player.judged()] == ["shown", *["success"] * (len(scene.steps) - 1)]
+
+
+@pytest.mark.parametrize("simulator", BY_SIMULATOR)
+def test_a_scene_left_tells_nothing_of_the_steps_not_reached(conseiller_page, simulator):
+    scene = BY_SIMULATOR[simulator][0]
+    player = show(conseiller_page, scene)
+    player.play_step(0)
+    expect(conseiller_page.locator(".sim-instruction h2")).to_have_text(scene.scene_steps[1].consigne)
+    player.ask("Passer à la suite")
+    assert [v.outcome for v in player.judged()] == ["success", *["not_seen"] * (len(scene.steps) - 1)]
+
+
+@pytest.mark.parametrize("simulator", BY_SIMULATOR)
+def test_a_trap_is_told_and_shown(conseiller_page, simulator):
+    for scene in BY_SIMULATOR[simulator]:
+        for number, step in enumerate(scene.scene_steps):
+            if step.forbidden and _falls_into_it(conseiller_page, scene, number):
+                return
+    assert not any(step.forbidden for s in BY_SIMULATOR[simulator] for step in s.scene_steps), (
+        "no trap in sight"
+    )
+
+
+def _falls_into_it(page: Page, scene: SimulatedScene, number: int) -> bool:
+    """Come to the step, touch the first of its traps in sight, and see what is told; false: none in sight."""
+    player = show(page, scene)
+    for before in range(number):
+        player.play_step(before)
+    step = scene.scene_steps[number]
+    expect(page.locator(".sim-instruction h2")).to_have_text(step.consigne)
+    in_sight = [g for g in step.forbidden if page.locator(f'.sim-screen [data-gesture="{g}"]').count()]
+    if not in_sight:
+        return False
+    player.do(in_sight[0])
+    expect(page.locator(".sim-notice")).to_contain_text(step.forbidden[in_sight[0]])
+    page.locator(".sim-help button[type=submit], .sim-help .button").first.wait_for(timeout=30_000)
+    if number + 1 < len(scene.steps):
+        expect(page.locator(".sim-instruction h2")).to_have_text(
+            scene.scene_steps[number + 1].consigne, timeout=30_000
+        )
+        player.ask("Passer à la suite")
+    assert player.judged()[number].outcome == "failure"
+    return True
+
+
+@pytest.mark.parametrize("simulator", BY_SIMULATOR)
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_to_say_on_any_screen_of_a_simulator(open_desk, axe, simulator, width, height):
+    page = open_desk(width, height)
+    scene = BY_SIMULATOR[simulator][0]
+    player = show(page, scene)
+    for number in range(len(scene.steps)):
+        axe(page, usager=False)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        player.play_step(number)
+
+
+@pytest.mark.parametrize("simulator", BY_SIMULATOR)
+def test_practice_shows_everything_and_points_at_the_next_place(conseiller_page, simulator):
+    scene = BY_SIMULATOR[simulator][0]
+    show(conseiller_page, scene, mode="indices")
+    expect(conseiller_page.locator(".pointed").first).to_be_visible()
+    conseiller_page.goto(f"/contenu/scenes/{scene.id}?mode=montrer")
+    expect(conseiller_page.get_by_text(scene.ending)).to_have_count(2, timeout=60_000)
+
+
+def _allows(scene: SimulatedScene, means: str) -> bool:
+    return all(not step.means or means in step.means for step in scene.scene_steps)
