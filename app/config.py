@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     """Hours after which a conseiller signs in again."""
     usager_hours: int = 4
     """Hours after which an usager's screens are forgotten by the browser."""
+    usager_idle_minutes: int = 20
+    """Minutes without a request after which a tablet no longer opens on the person who had it."""
     rate_limit_storage: str = "memory://"
     """Where sign-in attempts are counted; a shared store (redis://…) where there are several processes."""
     argon2_time_cost: int = 3

@@ -14,10 +14,14 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.config import Settings
+from app.services import comfort
 from app.store import queries
 from app.store.models import Account, Structure, Usager
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+SEEN_EVERY = 60
+"""Seconds between two notes in the cookie that the person is still there."""
 
 
 class Access(StrEnum):
@@ -26,6 +30,7 @@ class Access(StrEnum):
     EVERYONE = "tout le monde"
     USAGER = "un usager qui a commencé"
     CONSEILLER = "une personne connectée de la structure"
+    PROFESSIONAL = "un conseiller ou la personne responsable, pas un bénévole"
     RESPONSABLE = "la personne responsable de la structure"
     FIRST_USE = "l'ordinateur lui-même, tant qu'aucune structure n'existe"
 
@@ -83,6 +88,14 @@ def _check_responsable() -> Response | None:
     return None
 
 
+def _check_professional() -> Response | None:
+    if not current_user.is_authenticated:
+        return _check_conseiller()
+    if current_user.account.role == "benevole":
+        abort(404)
+    return None
+
+
 def on_this_machine() -> bool:
     """Whether the page was asked on the laptop itself and under its own name: what a proxy passes on comes
     from the laptop too, and so does a page elsewhere that gave its name to the laptop's address."""
@@ -100,6 +113,7 @@ _CHECKS: dict[Access, Callable[[], Response | None]] = {
     Access.EVERYONE: lambda: None,
     Access.USAGER: _check_usager,
     Access.CONSEILLER: _check_conseiller,
+    Access.PROFESSIONAL: _check_professional,
     Access.RESPONSABLE: _check_responsable,
     Access.FIRST_USE: _check_first_use,
 }
@@ -110,10 +124,12 @@ _CHECKS: dict[Access, Callable[[], Response | None]] = {
 
 def enter_as_usager(usager: Usager) -> None:
     """Give this browser to an usager. Whoever was signed in is signed out."""
+    chosen_before = session.get("comfort")
     session.clear()
     session["usager"] = [str(usager.structure_id), str(usager.id)]
-    session["usager_since"] = int(time.time())
+    session["usager_since"] = session["usager_seen"] = int(time.time())
     g.usager = usager
+    comfort.take_over(usager, chosen_before)
 
 
 def leave() -> None:
@@ -123,19 +139,32 @@ def leave() -> None:
 
 
 def current_usager() -> Usager | None:
-    """The usager this browser was given to, or ``None``: nobody, too long ago, or erased since."""
+    """The usager this browser was given to, or ``None``: nobody, too long ago, left idle, or erased since."""
     if "usager" in g:
         usager: Usager | None = g.usager
         return usager
     g.usager = None
-    settings: Settings = current_app.extensions["jalons_settings"]
     known = session.get("usager")
-    fresh = time.time() - session.get("usager_since", 0) < settings.usager_hours * 3600
-    if known and fresh:
+    if known and _still_there():
         structure_id = uuid.UUID(known[0])
         if _atelier_still_open(structure_id):
             g.usager = queries.usager(structure_id, uuid.UUID(known[1]))
     return g.usager
+
+
+def _still_there() -> bool:
+    """Whether the tablet was used lately: one whose lid was closed must not open on the person before."""
+    settings: Settings = current_app.extensions["jalons_settings"]
+    present = int(time.time())
+    since = session.get("usager_since", 0)
+    seen = session.get("usager_seen", since)
+    if present - since > settings.usager_hours * 3600 or present - seen > settings.usager_idle_minutes * 60:
+        return False
+    # Once a minute, and never with a sound: the answer to a background request may come after "Terminer",
+    # and the cookie in it would bring the person back.
+    if present - seen >= SEEN_EVERY and request.blueprint != "voix":
+        session["usager_seen"] = present
+    return True
 
 
 def only_during(atelier_id: uuid.UUID) -> None:

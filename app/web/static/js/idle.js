@@ -1,0 +1,112 @@
+// A tablet left on a table closes by itself: 3 minutes without a touch, a warning that is shown and spoken, 30 seconds
+// more, then it leaves as "Terminer" does. A tablet that wakes up later than that leaves at once.
+
+const WARN_AFTER = 180;
+const LEAVE_AFTER = 30;
+const RETRY_AFTER = 5;
+const PATIENCE = 3; // for answers not sent yet
+
+const page = document.documentElement;
+const form = document.querySelector("[data-idle]");
+const warning = form.querySelector("[data-idle-warning]");
+const gone = form.querySelector("[data-idle-gone]");
+const silent = form.dataset.idle === "silencieux"; // nobody has begun: there is nobody to warn
+
+let touched = Date.now();
+let warned = false;
+let leaving = false;
+let focusedBefore = null;
+
+// voice.js says it, or nobody does.
+function say(elements) {
+  document.dispatchEvent(new CustomEvent("jalons:say", { detail: elements }));
+}
+
+function here() {
+  touched = Date.now();
+  if (warned) stopWarning();
+}
+
+function warn() {
+  warned = true;
+  focusedBefore = document.activeElement;
+  form.hidden = false;
+  warning.querySelector("[data-here]").focus({ preventScroll: true });
+  if (!page.classList.contains("silent")) say(Array.from(warning.querySelectorAll("p[data-say]")));
+}
+
+function stopWarning() {
+  warned = false;
+  form.hidden = true;
+  say([]);
+  if (focusedBefore && focusedBefore.focus) focusedBefore.focus();
+}
+
+function watch() {
+  if (leaving) return;
+  if (page.classList.contains("is-reading") && !warned) touched = Date.now(); // whoever listens is there
+  const idle = (Date.now() - touched) / 1000;
+  if (idle >= WARN_AFTER + (silent ? 0 : LEAVE_AFTER)) leave();
+  else if (idle >= WARN_AFTER && !warned) warn();
+}
+
+function leave() {
+  leaving = true;
+  const action = form.action;
+  const sending = new URLSearchParams(new FormData(form)).toString();
+  showNothing();
+  emptyQueue().then(() => sendUntilTaken(action, sending));
+}
+
+// What the person was doing goes away at once, network or not.
+function showNothing() {
+  say([]);
+  document.title = "Jalons";
+  document.body.className = "usager";
+  document.body.textContent = "";
+}
+
+// Answers not sent yet are sent if the network lets them; none stays on the tablet.
+function emptyQueue() {
+  const queue = window.jalonsQueue;
+  if (!queue) return Promise.resolve();
+  const tooLong = new Promise((resolve) => setTimeout(resolve, PATIENCE * 1000));
+  return Promise.race([Promise.resolve(queue.flush && queue.flush()), tooLong])
+    .catch(() => null)
+    .then(() => queue.clear && queue.clear())
+    .catch(() => null);
+}
+
+function sendUntilTaken(action, sending) {
+  fetch(action, {
+    method: "POST",
+    body: sending,
+    headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    credentials: "same-origin",
+    cache: "no-store",
+  }).then(
+    (answer) => window.location.replace(answer.ok ? answer.url : "/"),
+    () => {
+      gone.hidden = false;
+      document.body.append(gone);
+      setTimeout(() => sendUntilTaken(action, sending), RETRY_AFTER * 1000);
+    },
+  );
+}
+
+for (const sign of ["pointerdown", "touchstart", "mousedown", "mousemove", "keydown", "wheel"]) {
+  // Touching anywhere is an answer; on "Terminer" it is another one.
+  window.addEventListener(sign, (event) => {
+    if (!(warned && event.target.closest && event.target.closest("[type=submit]"))) here();
+  }, { capture: true, passive: true });
+}
+form.querySelector("[data-here]").addEventListener("click", here);
+document.addEventListener("visibilitychange", watch);
+window.addEventListener("pageshow", (event) => {
+  // A page that the browser kept whole: it may be the one of somebody who has left.
+  if (event.persisted) {
+    document.body.hidden = true;
+    window.location.reload();
+  }
+});
+setInterval(watch, 1000);
