@@ -1,0 +1,1 @@
+"""Pages: what comes in and goes out."""
