@@ -13,8 +13,8 @@ def register(app: Flask) -> None:
     from app.web.conseiller import views as conseiller
     from app.web.contenu import views as contenu
     from app.web.structure import views as structure
-    from app.web.usager import questions
+    from app.web.usager import questions, training
     from app.web.usager import views as usager
 
-    for part in (accueil, connexion, usager, questions, conseiller, atelier, contenu, structure):
+    for part in (accueil, connexion, usager, questions, training, conseiller, atelier, contenu, structure):
         app.register_blueprint(part.blueprint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -27,8 +28,10 @@ DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
 def equip(app: Flask) -> None:
     """Give templates their functions and filters."""
-    app.jinja_env.globals.update(icon=icon, asset=asset, you_can=you_can)
-    app.jinja_env.filters.update(day=day, day_and_hour=day_and_hour, typographie=typographie)
+    app.jinja_env.globals.update(icon=icon, drawing=shapes, asset=asset, you_can=you_can)
+    app.jinja_env.filters.update(
+        day=day, day_and_hour=day_and_hour, typographie=typographie, point_at=point_at
+    )
     app.jinja_env.add_extension(FrenchTypography)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -55,6 +58,11 @@ def drawing(name: str) -> str:
     return svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
 
 
+def shapes(name: str) -> Markup:
+    """The shapes of an icon, to put inside a drawing."""
+    return Markup(drawing(name))
+
+
 def icon(name: str, label: str | None = None, css: str = "") -> Markup:
     """A Tabler icon drawn in the page. With a label it is a picture; without, decoration."""
     role = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
@@ -62,6 +70,15 @@ def icon(name: str, label: str | None = None, css: str = "") -> Markup:
         '<svg class="icon {css}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
         'stroke-linecap="round" stroke-linejoin="round" focusable="false" {role}>{drawing}</svg>'
     ).format(css=escape(css), role=role, drawing=Markup(drawing(name)))
+
+
+def point_at(drawn: Markup, zones: Collection[str]) -> Markup:
+    """The drawn screen with these of its places ringed."""
+
+    def ringed(button: re.Match[str]) -> str:
+        return f'class="zone pointed {button[0][12:]}' if button[1] in zones else button[0]
+
+    return Markup(re.sub(r'class="zone [^"]*" type="submit" name="reponse" value="([^"]*)"', ringed, drawn))
 
 
 def asset(path: str) -> str:

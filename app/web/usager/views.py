@@ -9,9 +9,10 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from app.services import diagnostic_sitting, reception
+from app.services import diagnostic_sitting, reception, training
 from app.services.clock import now
 from app.services.engines import current_engines
+from app.services.gains import gained
 from app.services.learner import learner
 from app.services.strengths import strengths
 from app.services.takeaways import takeaways
@@ -20,6 +21,7 @@ from app.services.usagers import display_name
 from app.store import queries
 from app.store.models import Usager
 from app.web.access import Access, current_usager, leave, open_to, require_usager
+from app.web.usager.trail_map import trail_map
 
 blueprint = Blueprint("usager", __name__, url_prefix="/usager")
 
@@ -210,9 +212,12 @@ def answers() -> str:
 def path() -> str:
     usager = require_usager()
     person = learner(usager, now())
+    stakes = trail(person)
     return render_template(
         "usager/path.html",
-        trail=trail(person),
+        trail=stakes,
+        map=trail_map(stakes),
+        gained=gained(person),
         goal=current_engines().content.goals.get(usager.goal_id or ""),
         sitting=diagnostic_sitting.open_sitting(usager),
     )
@@ -224,7 +229,13 @@ def step(module_id: str) -> str:
     module = current_engines().content.modules.get(module_id)
     if module is None:
         abort(404)
-    return render_template("usager/step.html", module=module)
+    usager = require_usager()
+    return render_template(
+        "usager/step.html",
+        module=module,
+        can_train=bool(training.scenes(module_id, usager.device)),
+        first_mode=training.next_mode(usager, module_id),
+    )
 
 
 @blueprint.post("/terminer")
