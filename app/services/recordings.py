@@ -20,19 +20,23 @@ LONGEST = 30
 MOST_BYTES = 900_000
 
 
-def keep(account: Account, *, key: str, text: str, sound: bytes, seconds: float, now: datetime) -> Recording:
+def keep(
+    account: Account, *, key: str, text: str, sound: bytes, seconds: float | None, now: datetime
+) -> Recording:
     """Keep a sentence said by an account's owner, in place of what its structure had for it.
 
-    ``seconds`` is what the browser measured. Raises ``SoundError``, whose message says what to do.
+    ``seconds`` is what the browser measured, where it did. Raises ``SoundError``, whose message says what
+    to do.
     """
     if len(sound) > MOST_BYTES:
         raise SoundError("Cet enregistrement est trop gros. Dites la phrase en moins de 30 secondes.")
-    if not 0 < seconds <= LONGEST + 1:
-        raise SoundError("Cet enregistrement dure plus de 30 secondes. Dites la phrase plus vite.")
     kind = sounds.kind_of(sound)
     if kind is None:
         raise SoundError("Ce fichier n'est pas un son que Jalons connaît. Essayez un fichier MP3.")
-    sound, kind = sounds.for_every_tablet(sound, kind, LONGEST)
+    sound, kind, measured = sounds.for_every_tablet(sound, kind, longest=LONGEST + 1)
+    seconds = seconds or 0 if measured is None else measured
+    if not 0 <= seconds <= LONGEST + 0.5:
+        raise SoundError("Cet enregistrement dure plus de 30 secondes. Dites la phrase plus vite.")
     made = Recording(
         structure_id=account.structure_id,
         id=uuid.uuid4(),

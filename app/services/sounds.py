@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _SECONDS_TO_CONVERT = 20
+_BYTES_A_SECOND = 8000
+"""Of an MP3 at 64 kilobits a second."""
 
 
 class SoundError(ValueError):
@@ -52,14 +54,15 @@ def converter() -> str | None:
     return shutil.which("ffmpeg")
 
 
-def for_every_tablet(sound: bytes, kind: Kind, longest: float) -> tuple[bytes, Kind]:
-    """The sound as MP3, cut at ``longest`` seconds, where ffmpeg is there; else as it came.
+def for_every_tablet(sound: bytes, kind: Kind, longest: float) -> tuple[bytes, Kind, float | None]:
+    """The sound as MP3, cut at ``longest`` seconds, and how long it lasts, where ffmpeg is there; else as it
+    came, and ``None``.
 
     Raises ``SoundError`` where ffmpeg can make nothing of it.
     """
     ffmpeg = converter()
     if ffmpeg is None:
-        return sound, kind
+        return sound, kind, None
     with tempfile.TemporaryDirectory(prefix="jalons-") as folder:
         given, made = Path(folder) / f"given{kind.extension}", Path(folder) / "made.mp3"
         given.write_bytes(sound)
@@ -73,4 +76,5 @@ def for_every_tablet(sound: bytes, kind: Kind, longest: float) -> tuple[bytes, K
             subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS_TO_CONVERT)
         except (subprocess.SubprocessError, OSError) as error:
             raise SoundError("Ce son ne s'ouvre pas. Enregistrez la phrase à nouveau.") from error
-        return made.read_bytes(), MP3
+        converted = made.read_bytes()
+    return converted, MP3, len(converted) / _BYTES_A_SECOND

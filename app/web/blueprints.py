@@ -10,11 +10,25 @@ def register(app: Flask) -> None:
     from app.web.accueil import views as accueil
     from app.web.atelier import views as atelier
     from app.web.connexion import views as connexion
+    from app.web.conseiller import recordings
     from app.web.conseiller import views as conseiller
     from app.web.contenu import views as contenu
     from app.web.structure import views as structure
-    from app.web.usager import questions, training
+    from app.web.usager import comfort, questions, training, voice
     from app.web.usager import views as usager
 
-    for part in (accueil, connexion, usager, questions, training, conseiller, atelier, contenu, structure):
+    for part in (
+        accueil,
+        connexion,
+        usager,
+        questions,
+        training,
+        comfort,
+        voice,
+        conseiller,
+        recordings,
+        atelier,
+        contenu,
+        structure,
+    ):
         app.register_blueprint(part.blueprint)

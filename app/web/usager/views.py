@@ -19,7 +19,7 @@ from app.services.takeaways import takeaways
 from app.services.trail import trail
 from app.services.usagers import display_name
 from app.store import queries
-from app.store.models import Usager
+from app.store.models import Structure, Usager
 from app.web.access import Access, current_usager, leave, open_to, require_usager
 from app.web.usager.trail_map import trail_map
 
@@ -242,11 +242,15 @@ def step(module_id: str) -> str:
 @open_to(Access.EVERYONE)
 def finish() -> Response:
     usager = current_usager()
-    target = url_for("accueil.home")
-    if usager:
-        target = url_for("accueil.welcome", slug=queries.structure(usager.structure_id).slug)
+    structure = queries.structure(usager.structure_id) if usager else _structure_left()
+    target = url_for("accueil.welcome", slug=structure.slug) if structure else url_for("accueil.home")
     leave()
     response = redirect(target)
     # Heeded over https and on the laptop itself; elsewhere "no-store" and the cleared cookie do the work.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def _structure_left() -> Structure | None:
+    """Where the tablet was, when nobody had begun on it or their time was over."""
+    return queries.structure_by_slug(request.form.get("lieu", ""))

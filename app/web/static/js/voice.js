@@ -1,60 +1,88 @@
-// Reads the page aloud with a French voice of the device. Only local voices: nothing leaves the machine.
-// Every element with data-say can be heard by itself; "Écouter" reads them all, in order, lit up as it goes.
+// Everything marked data-say can be heard by one tap; "Écouter" reads the screen in order, each sentence lit up and
+// each word as it is said. How a sentence is said is in speaking.js.
+// A part of the page that changes without a reload says so: document.dispatchEvent(new Event("jalons:screen")).
 
-const synthesis = window.speechSynthesis;
-const SPEAKER = '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M15 8a5 5 0 0 1 0 8"/><path d="M17.700 5a9 9 0 0 1 0 14"/><path d="M6 15h-2a1 1 0 0 1 -1 -1v-4a1 1 0 0 1 1 -1h2l3.500 -4.500a.8 .8 0 0 1 1.500 .5v14a.8 .8 0 0 1 -1.500 .5l-3.500 -4.500"/></svg>';
+import { canSay, deviceVoice, learn, say as speak, sentencesOf, stop as silence, whenVoicesChange } from "./speaking.js";
+import { lightUp } from "./lit_words.js";
 
-let voice = null;
-let queue = [];
+const SPEAKER = '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"><path d="M15 8a5 5 0 0 1 0 8"/><path d="M17.700 5a9 9 0 0 1 0 14"/><path d="M6 15h-2a1 1 0 0 1 -1 -1v-4a1 1 0 0 1 1 -1h2l3.500 -4.500a.8 .8 0 0 1 1.500 .5v14a.8 .8 0 0 1 -1.500 .5l-3.500 -4.500"/></svg>';
 
-function frenchVoice() {
-  const voices = synthesis.getVoices().filter((v) => v.localService && v.lang.toLowerCase().startsWith("fr"));
-  return voices.find((v) => v.lang.toLowerCase() === "fr-fr") || voices[0] || null;
+const listen = document.querySelector("[data-listen]");
+const slow = document.documentElement.classList.contains("voice-slow");
+const equipped = new WeakSet();
+const hosts = new WeakSet();
+let reading = 0; // which reading is going on: another one, or stopping, ends it
+let greeted = false; // whether this screen has read itself
+
+function sayable() {
+  return Array.from(document.querySelectorAll("[data-say]")).filter((element) => !element.closest("[hidden]"));
 }
 
 function textOf(element) {
-  return element.textContent.replace(/\s+/g, " ").replace(/[«»]/g, "").trim();
+  return element.textContent;
+}
+
+function canHear(element) {
+  return sentencesOf(textOf(element)).some(canSay);
 }
 
 function stop() {
-  queue = [];
-  synthesis.cancel();
-  document.querySelectorAll(".reading").forEach((e) => e.classList.remove("reading"));
-  document.querySelectorAll("[data-listen]").forEach(showListen);
+  reading += 1;
+  silence();
+  showListen(false);
 }
 
-function next() {
-  const element = queue.shift();
-  if (!element) return stop();
-  const utterance = new SpeechSynthesisUtterance(textOf(element));
-  utterance.voice = voice;
-  utterance.lang = voice.lang;
-  utterance.rate = 0.9;
-  utterance.onstart = () => element.classList.add("reading");
-  utterance.onend = () => { element.classList.remove("reading"); next(); };
-  utterance.onerror = () => element.classList.remove("reading");
-  synthesis.speak(utterance);
+function isReading() {
+  return document.documentElement.classList.contains("is-reading");
 }
 
-function say(elements) {
+// Reads elements one after the other; resolves when all is said, or something else is read, or it is stopped.
+function read(elements) {
   stop();
-  queue = [...elements];
-  document.querySelectorAll("[data-listen] span").forEach((e) => { e.textContent = "Arrêter"; });
-  next();
+  const mine = reading;
+  showListen(true);
+  return elements
+    .reduce((before, element) => before.then(() => (mine === reading ? readOne(element, mine) : null)), Promise.resolve())
+    .then(() => { if (mine === reading) showListen(false); });
 }
 
-function showListen(button) {
-  button.querySelector("span").textContent = "Écouter";
+function readOne(element, mine) {
+  const light = lightUp(element);
+  let first = 0;
+  return sentencesOf(textOf(element))
+    .reduce((before, sentence) => before.then(() => {
+      if (mine !== reading) return null;
+      const place = first;
+      first += sentence.split(" ").length;
+      return speak(sentence, {
+        slow,
+        onStart: light.on,
+        onWord: (n) => light.word(place + n),
+      });
+    }), Promise.resolve())
+    .then(light.off);
+}
+
+function showListen(isReadingNow) {
+  document.documentElement.classList.toggle("is-reading", isReadingNow);
+  if (listen) listen.querySelector("span").textContent = isReadingNow ? "Arrêter" : "Écouter";
 }
 
 function addSpeaker(element) {
+  const host = element.closest("button, a");
+  // On a path of many stakes one speaker a stake is enough: it says all that the stake tells.
+  if (host && hosts.has(host)) return;
+  if (host) hosts.add(host);
   const button = document.createElement("button");
   button.type = "button";
   button.className = "say";
   button.innerHTML = SPEAKER;
-  button.setAttribute("aria-label", `Écouter : ${textOf(element)}`);
-  button.addEventListener("click", () => say([element]));
-  const host = element.closest("button, a, label, summary");
+  button.setAttribute("aria-label", "Écouter : " + textOf(element).replace(/\s+/g, " ").trim());
+  button.addEventListener("click", () => read(host ? Array.from(host.querySelectorAll("[data-say]")) : [element]));
+  place(button, element, host || element.closest("label, summary"));
+}
+
+function place(button, element, host) {
   if (!host) {
     element.after(button);
     element.classList.add("said");
@@ -68,28 +96,44 @@ function addSpeaker(element) {
   }
 }
 
-function start() {
-  if (voice) return;
-  voice = frenchVoice();
-  if (!voice) return;
-  const all = [...document.querySelectorAll("[data-say]")];
-  // On a path of many stakes one speaker a stake is enough.
-  const hosts = new Set();
-  for (const element of all) {
-    const host = element.closest("button, a");
-    if (host && hosts.has(host)) continue;
-    if (host) hosts.add(host);
-    addSpeaker(element);
+function equip() {
+  let heard = false;
+  for (const element of sayable()) {
+    if (!equipped.has(element) && canHear(element)) {
+      equipped.add(element);
+      addSpeaker(element);
+    }
+    heard = heard || equipped.has(element);
   }
-  for (const button of document.querySelectorAll("[data-listen]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => (queue.length || synthesis.speaking ? stop() : say(all)));
-  }
-  if (document.body.classList.contains("speaks")) say(all);
+  if (listen) listen.hidden = !heard;
+  return heard;
 }
 
-if (synthesis) {
-  start();
-  synthesis.addEventListener?.("voiceschanged", start);
-  window.addEventListener("pagehide", () => synthesis.cancel());
+function learnScreen() {
+  const address = listen && !(listen.dataset.onlyMade && deviceVoice()) && listen.dataset.voices;
+  const texts = Array.from(document.querySelectorAll("[data-say]")).map(textOf);
+  return learn(address, [].concat(...texts.map(sentencesOf)));
 }
+
+function arrive() {
+  stop();
+  greeted = false;
+  learnScreen().then(greet);
+}
+
+function greet() {
+  if (!equip() || greeted) return;
+  greeted = true;
+  if (speaksByItself()) read(sayable());
+}
+
+function speaksByItself() {
+  return document.body.classList.contains("speaks") || document.documentElement.classList.contains("speaks");
+}
+
+if (listen) listen.addEventListener("click", () => (isReading() ? stop() : read(sayable())));
+document.addEventListener("jalons:screen", arrive);
+document.addEventListener("jalons:say", (event) => (event.detail.length ? read(event.detail) : stop()));
+window.addEventListener("pagehide", stop);
+whenVoicesChange(greet);
+arrive();
