@@ -1,38 +1,37 @@
-"""Taking a diagnostic: which screen now, what came of an answer, going back, ending."""
+"""Taking a diagnostic: which screens now, what came of answers, going back, ending."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from app.content.models import Item, Step
 from app.engine import autonomy
-from app.engine.diagnostic import Answer, Diagnostic
-from app.engine.evidence import Likelihood, Outcome, Source
+from app.engine.bank import ItemBank
+from app.engine.diagnostic import Answer, Diagnostic, StopReason
+from app.engine.evidence import Likelihood, Outcome
 from app.services.engines import Engines, current_engines
 from app.services.facts import facts
+from app.services.sent_answers import WITHOUT_AN_ANSWER, NotAsked, SentAnswer, evidence_of_answers
 from app.store import queries
 from app.store.database import db, write_once
 from app.store.models import DiagnosticSitting, EvidenceRow, Usager
 
+__all__ = ["WITHOUT_AN_ANSWER", "NotAsked", "SentAnswer"]
+
 STOPPED_BY_USAGER = "arret"
-WITHOUT_AN_ANSWER = {
-    "je_ne_sais_pas": Outcome.DONT_KNOW,
-    "montre": Outcome.SHOWN,
-    "non_compris": Outcome.NOT_UNDERSTOOD,
-}
-
-
-class NotAsked(ValueError):
-    """The answer is to a screen that is not being asked: an old page, a second tab, a made-up form."""
+HANDED_OUT = 5
+"""Screens that a tablet holds, so that the person can go on when the network drops."""
+ATTEMPTS = 5
+"""Times that answers are tried again when another tab's were written in the same instant."""
 
 
 @dataclass(frozen=True)
 class Screen:
-    """What is asked now: an item, at one of its steps."""
+    """What is asked: an item, at one of its steps."""
 
     item: Item
     step: Step
@@ -43,6 +42,8 @@ class Screen:
     previous: Notice | None
     """What came of the step before, inside a scene."""
     can_go_back: bool
+    revises: bool = False
+    """Whether the person went back to this screen; the answer given before stands until the new one."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,13 @@ class Notice:
 # --- starting, finding ---
 
 
-def start(usager: Usager, now: datetime, sitting_id: uuid.UUID | None = None) -> DiagnosticSitting:
+def start(
+    usager: Usager, now: datetime, sitting_id: uuid.UUID | None = None, *, simulates: bool = False
+) -> DiagnosticSitting:
     """Begin a diagnostic for the person's goal; one that is open goes on instead.
 
-    ``sitting_id`` is the page's: a button touched twice begins one diagnostic and not two.
+    ``sitting_id`` is the page's: a button touched twice begins one diagnostic and not two. ``simulates``:
+    whether the browser can show simulated scenes.
     """
     known = open_sitting(usager)
     if known is not None:
@@ -71,6 +75,7 @@ def start(usager: Usager, now: datetime, sitting_id: uuid.UUID | None = None) ->
         goal_id=usager.goal_id or "",
         device=usager.device,
         pending=[],
+        simulates=simulates,
         started_at=now,
     )
     _advance(sitting, now, [])
@@ -84,27 +89,47 @@ def open_sitting(usager: Usager) -> DiagnosticSitting | None:
     return next((s for s in queries.sittings_of(usager) if s.ended_at is None), None)
 
 
+def own_sitting(usager: Usager, sitting_id: uuid.UUID) -> DiagnosticSitting | None:
+    """A diagnostic of this person, ended or not; ``None`` where it is somebody else's."""
+    return next((s for s in queries.sittings_of(usager) if s.id == sitting_id), None)
+
+
 def current_screen(sitting: DiagnosticSitting, now: datetime) -> Screen | None:
     """What is asked now; ``None`` when the diagnostic has ended."""
+    return next(iter(screens(sitting, now)), None)
+
+
+def screens(sitting: DiagnosticSitting, now: datetime) -> list[Screen]:
+    """What is asked now, then what a tablet may ask without hearing from the server: each screen handed out,
+    at every step left of it. Empty when the diagnostic has ended."""
     rows = queries.standing(queries.evidence_of_sitting(sitting))
-    if sitting.ended_at is None and not _pending_is_askable(sitting, rows):
+    if sitting.ended_at is None and not _askable(sitting, rows):
         _advance(sitting, now)
         db.session.commit()
     if sitting.ended_at is not None:
-        return None
-    entry = sitting.pending[0]
+        return []
+    entries = _askable(sitting, rows)
+    answered = len({row.item_id for row in rows} - {entries[0]["item"]})
+    return [
+        screen for place, entry in enumerate(entries) for screen in _steps_left(entry, rows, answered + place)
+    ]
+
+
+def _steps_left(entry: Mapping[str, Any], rows: Sequence[EvidenceRow], number: int) -> Iterator[Screen]:
     item = current_engines().content.items[entry["item"]]
     taken = _taken(rows, entry)
-    number = len({row.item_id for row in rows} - {item.id})
-    return Screen(
-        item=item,
-        step=item.steps[len(taken)],
-        step_number=len(taken),
-        answer_id=uuid.UUID(entry["answer"]),
-        number=number,
-        previous=_notice(item, taken[-1]) if taken else None,
-        can_go_back=number > 0 and not taken and not entry["revises"],
-    )
+    for step_number in range(len(taken), 1 if item.is_simulated else len(item.steps)):
+        is_first = step_number == len(taken)
+        yield Screen(
+            item=item,
+            step=item.steps[step_number],
+            step_number=step_number,
+            answer_id=uuid.UUID(entry["answer"]),
+            number=number,
+            previous=_notice(item, taken[-1]) if taken and is_first else None,
+            can_go_back=number > 0 and step_number == 0 and not entry["revises"],
+            revises=entry["revises"],
+        )
 
 
 def _notice(item: Item, row: EvidenceRow) -> Notice:
@@ -126,90 +151,62 @@ def answer(
     given: object,
     without: str | None,
     now: datetime,
+    revises: bool | None = None,
 ) -> None:
-    """Take an answer, once whatever the retries, and choose what comes next.
+    """Take one answer as ``take`` does; whether it ``revises`` an earlier one is read from what was asked,
+    unless told. Raises ``NotAsked``."""
+    if revises is None:
+        revises = any(entry["revises"] and entry["answer"] == str(answer_id) for entry in sitting.pending)
+    sent = SentAnswer(item_id, step_number, answer_id, given, without, revises)
+    if take(sitting, [sent], now):
+        raise NotAsked(item_id)
 
-    ``given`` is what the browser sent, in the shape that the step's ``judge`` takes; ``without`` is a key of
-    ``WITHOUT_AN_ANSWER`` when the person did not answer. Raises ``NotAsked``.
+
+def take(
+    sitting: DiagnosticSitting, sent: Sequence[SentAnswer], now: datetime, on_screen: str | None = None
+) -> list[SentAnswer]:
+    """Take answers in the order given, each once whatever the retries, and choose what comes next.
+
+    ``on_screen`` is the item that the page shows meanwhile: it stays the next one. Answers to screens handed
+    out earlier count even when others have been chosen since, or when the diagnostic has ended. Returns
+    those that nothing can be made of.
     """
-    if sitting.ended_at is not None:
-        if queries.answer_is_known(sitting.structure_id, answer_id):
-            return
-        raise NotAsked(item_id)
-    rows = queries.evidence_of_sitting(sitting)
-    row_id = uuid.uuid5(answer_id, str(step_number))
-    if any(row.id == row_id for row in rows):
-        return
-    entry = next((e for e in sitting.pending if e["item"] == item_id), None)
-    item = current_engines().content.find_item(item_id)
-    if entry is None or item is None:
-        raise NotAsked(item_id)
-    taken = sum(str(row.answer_id) == entry["answer"] for row in rows)
-    if step_number != taken or (taken and str(answer_id) != entry["answer"]):
-        raise NotAsked(item_id)
-    corrects_id = _revised(rows, item_id, step_number) if entry["revises"] else None
-    row = _row(sitting, item, step_number, answer_id, given, without, now, corrects_id)
-    if step_number + 1 < len(item.steps):
-        sitting.pending = [{**entry, "answer": str(answer_id)}]
-    else:
-        # Chosen before anything is written: SQLite has one writer at a time, and choosing takes a while.
-        _advance(sitting, now, [*rows, row])
-    write_once([row])
+    for _ in range(ATTEMPTS):
+        known = queries.evidence_of_sitting(sitting)
+        new, refused = evidence_of_answers(sitting, known, sent, now)
+        if sitting.ended_at is None:
+            # Chosen before anything is written: SQLite has one writer at a time, and choosing takes a while.
+            _follow_answers(sitting, [*known, *new], new, now, on_screen)
+        if write_once(new):
+            return refused
+    raise RuntimeError(f"the answers of {sitting.id} were not written")
 
 
-def _row(
+def _follow_answers(
     sitting: DiagnosticSitting,
-    item: Item,
-    step_number: int,
-    answer_id: uuid.UUID,
-    given: object,
-    without: str | None,
+    rows: Sequence[EvidenceRow],
+    new: Sequence[EvidenceRow],
     now: datetime,
-    corrects_id: uuid.UUID | None,
-) -> EvidenceRow:
-    step = item.steps[step_number]
-    if without:
-        outcome = WITHOUT_AN_ANSWER[without]
-    else:
-        outcome = Outcome.SUCCESS if step.judge(given).right else Outcome.FAILURE
-    return EvidenceRow(
-        structure_id=sitting.structure_id,
-        id=uuid.uuid5(answer_id, str(step_number)),
-        answer_id=answer_id,
-        usager_id=sitting.usager_id,
-        module_id=step.module,
-        source=Source.DIAGNOSTIC,
-        outcome=outcome,
-        item_id=item.id,
-        step=step_number,
-        guess=step.guess,
-        slip=step.slip,
-        # What someone typed is not kept: it could be a password of theirs.
-        response=None if without or step.kind == "saisie" else given,
-        device=sitting.device,
-        sitting_id=sitting.id,
-        corrects_id=corrects_id,
-        content_version=current_engines().content.version,
-        occurred_at=now,
-        recorded_at=now,
-    )
-
-
-def _revised(rows: Sequence[EvidenceRow], item_id: str, step_number: int) -> uuid.UUID | None:
-    """The row of the answer gone back to that this step replaces."""
-    standing = queries.standing(rows)
-    return next((row.id for row in standing if row.item_id == item_id and row.step == step_number), None)
+    on_screen: str | None,
+) -> None:
+    """Bring what is asked up to date with the answers just taken."""
+    ids = {row.item_id: str(row.answer_id) for row in new}
+    sitting.pending = [{**e, "answer": ids.get(e["item"], e["answer"])} for e in sitting.pending]
+    still_asked = [entry["item"] for entry in _askable(sitting, rows)]
+    is_complete = len(still_asked) < len(sitting.pending) or not still_asked
+    if is_complete or ids.keys() - set(still_asked) or (on_screen or still_asked[0]) != still_asked[0]:
+        _advance(sitting, now, rows, on_screen)
 
 
 def go_back(sitting: DiagnosticSitting) -> None:
     """Ask the last answered screen again; its answer stands until it is given again."""
     rows = queries.standing(queries.evidence_of_sitting(sitting))
-    if sitting.ended_at is not None or not rows:
+    if sitting.ended_at is not None or not rows or any(entry["revises"] for entry in sitting.pending):
         return
     last = rows[-1]
     if current_engines().content.find_item(last.item_id or "") is None:
         return
-    sitting.pending = [_entry(last.item_id or "", revises=True)]
+    sitting.pending = [_entry(last.item_id or "", revises=True), *sitting.pending]
     db.session.commit()
 
 
@@ -224,15 +221,15 @@ def follow(usager: Usager) -> None:
 
 def keep_answer(sitting: DiagnosticSitting, now: datetime) -> None:
     """Go on without answering again the screen gone back to."""
-    if sitting.ended_at is None and sitting.pending and sitting.pending[0]["revises"]:
-        _advance(sitting, now)
+    if sitting.ended_at is None and any(entry["revises"] for entry in sitting.pending):
+        sitting.pending = [entry for entry in sitting.pending if not entry["revises"]]
         db.session.commit()
 
 
 def stop(sitting: DiagnosticSitting, now: datetime) -> None:
     """End the diagnostic because the person asked to."""
     if sitting.ended_at is None:
-        sitting.ended_at, sitting.stop_reason, sitting.pending = now, STOPPED_BY_USAGER, []
+        _end(sitting, now, STOPPED_BY_USAGER)
         db.session.commit()
 
 
@@ -243,29 +240,37 @@ def _entry(item_id: str, *, revises: bool = False) -> dict[str, Any]:
     return {"item": item_id, "answer": str(uuid.uuid4()), "revises": revises}
 
 
-def _pending_is_askable(sitting: DiagnosticSitting, rows: Sequence[EvidenceRow]) -> bool:
-    """Whether the content still has what was to be asked: the item, and the step the person is at."""
-    if not sitting.pending:
-        return False
-    entry = sitting.pending[0]
+def _askable(sitting: DiagnosticSitting, rows: Sequence[EvidenceRow]) -> list[dict[str, Any]]:
+    """What was handed out, less what was answered since and what has left the content."""
+    return [entry for entry in sitting.pending if _is_askable(sitting, rows, entry)]
+
+
+def _is_askable(sitting: DiagnosticSitting, rows: Sequence[EvidenceRow], entry: Mapping[str, Any]) -> bool:
     item = current_engines().content.find_item(entry["item"])
-    is_there = item is not None and item.id in current_engines().bank(sitting.device)
+    is_there = item is not None and item.id in _bank(sitting)
     return is_there and len(_taken(rows, entry)) < len(item.steps)
 
 
 def _taken(rows: Sequence[EvidenceRow], entry: Mapping[str, Any]) -> list[EvidenceRow]:
-    """The steps of a pending screen that were answered."""
-    return [row for row in rows if str(row.answer_id) == entry["answer"]]
+    """The steps of a screen handed out that were answered; of one gone back to, those answered again."""
+    if entry["revises"]:
+        return [row for row in rows if str(row.answer_id) == entry["answer"]]
+    return [row for row in rows if row.item_id == entry["item"]]
+
+
+def _bank(sitting: DiagnosticSitting) -> ItemBank:
+    return current_engines().bank(sitting.device)
 
 
 def engine_of(sitting: DiagnosticSitting, engines: Engines, earlier: Sequence[Likelihood] = ()) -> Diagnostic:
     """The diagnostic of this goal on this device, for someone of whom ``earlier`` is known."""
-    return engines.diagnostic(sitting.goal_id, sitting.device, {likelihood.module for likelihood in earlier})
+    known = {likelihood.module for likelihood in earlier}
+    return engines.diagnostic(sitting.goal_id, sitting.device, known, simulates=sitting.simulates)
 
 
 def answers_of(sitting: DiagnosticSitting, rows: Sequence[EvidenceRow] | None = None) -> list[Answer]:
     """The answers that stand, oldest first; those to items gone since are in ``earlier_likelihoods``."""
-    bank = current_engines().bank(sitting.device)
+    bank = _bank(sitting)
     screens: dict[str, dict[int, Outcome]] = {}
     for row in queries.standing(queries.evidence_of_sitting(sitting) if rows is None else rows):
         if row.item_id in bank:
@@ -278,7 +283,7 @@ def answers_of(sitting: DiagnosticSitting, rows: Sequence[EvidenceRow] | None = 
 
 def earlier_likelihoods(sitting: DiagnosticSitting, now: datetime) -> list[Likelihood]:
     """What everything else known about the person says, as of now."""
-    bank = current_engines().bank(sitting.device)
+    bank = _bank(sitting)
     person = queries.usager(sitting.structure_id, sitting.usager_id)
     if person is None:
         return []
@@ -287,14 +292,44 @@ def earlier_likelihoods(sitting: DiagnosticSitting, now: datetime) -> list[Likel
     return autonomy.likelihoods(facts(others), now)
 
 
-def _advance(sitting: DiagnosticSitting, now: datetime, rows: Sequence[EvidenceRow] | None = None) -> None:
-    """Choose the next screen, or end the diagnostic; ``rows``: its evidence, where not all is written yet."""
+def _advance(
+    sitting: DiagnosticSitting,
+    now: datetime,
+    rows: Sequence[EvidenceRow] | None = None,
+    on_screen: str | None = None,
+) -> None:
+    """Choose the next screens, or end the diagnostic; ``rows``: its evidence, where some is not written."""
+    rows = queries.standing(queries.evidence_of_sitting(sitting) if rows is None else rows)
     diagnostic = engine_of(sitting, current_engines())
     answers = answers_of(sitting, rows)
     earlier = earlier_likelihoods(sitting, now)
-    reason = diagnostic.stop(answers, earlier=earlier)
-    choices = [] if reason else diagnostic.next_items(answers, 1, earlier=earlier)
-    if choices:
-        sitting.pending = [_entry(choices[0].item.id)]
+    begun = _begun(sitting, rows)
+    reason = None if begun else diagnostic.stop(answers, earlier=earlier)
+    if reason:
+        _end(sitting, now, reason)
+        return
+    left = diagnostic.settings.budget - len(answers)
+    chosen = [choice.item.id for choice in diagnostic.next_items(answers, HANDED_OUT, earlier=earlier)]
+    shown = [on_screen] if on_screen and _can_stay(sitting, rows, on_screen) else []
+    fresh = list(dict.fromkeys([*shown, *chosen]))[: max(left, 0)]
+    known = {entry["item"]: entry for entry in sitting.pending}
+    asked = sorted(dict.fromkeys([*begun, *fresh]), key=lambda item: item != on_screen)[:HANDED_OUT]
+    if asked:
+        sitting.pending = [known.get(item) or _entry(item) for item in asked]
     else:
-        sitting.ended_at, sitting.stop_reason, sitting.pending = now, reason or "plus_de_question", []
+        _end(sitting, now, StopReason.EXHAUSTED)
+
+
+def _begun(sitting: DiagnosticSitting, rows: Sequence[EvidenceRow]) -> list[str]:
+    """The scenes of which some steps are answered and some are not."""
+    return [e["item"] for e in _askable(sitting, rows) if not e["revises"] and _taken(rows, e)]
+
+
+def _can_stay(sitting: DiagnosticSitting, rows: Sequence[EvidenceRow], item_id: str) -> bool:
+    """Whether what a page shows now may be asked next."""
+    entry = _entry(item_id)
+    return not _taken(rows, entry) and _is_askable(sitting, rows, entry)
+
+
+def _end(sitting: DiagnosticSitting, now: datetime, reason: str) -> None:
+    sitting.ended_at, sitting.stop_reason, sitting.pending = now, reason, []

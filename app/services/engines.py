@@ -35,30 +35,38 @@ class Engines:
     def _graph(self, device: str) -> ModuleGraph:
         return self.content.graph(device)
 
-    def _bank(self, device: str) -> ItemBank:
-        return self.content.bank(device)
+    def _bank(self, device: str, simulates: bool = True) -> ItemBank:
+        """The items for a device; without simulated scenes for a browser that cannot show them."""
+        bank = self.content.bank(device)
+        if simulates:
+            return bank
+        return ItemBank(item for item in bank.items if not self.content.items[item.id].is_simulated)
 
     def _model(self, device: str) -> BeliefModel:
         return BeliefModel(self.graph(device), self.prior)
 
-    def diagnostic(self, goal_id: str, device: str, known: Collection[str] = ()) -> Diagnostic:
+    def diagnostic(
+        self, goal_id: str, device: str, known: Collection[str] = (), *, simulates: bool = True
+    ) -> Diagnostic:
         """The diagnostic of a goal on a device, for someone on whose ``known`` modules there is evidence.
 
         It reasons on the modules of the goal, on those of scenes that tell about the goal, on the known ones
         and on all that these need: others change nothing, and without them a choice is several times faster.
         """
         graph = self.graph(device)
-        relevant = graph.closure([*self._told_about(goal_id, device), *known])
-        return self._relevant_diagnostic(goal_id, device, frozenset(relevant or graph.ids))
+        relevant = graph.closure([*self._told_about(goal_id, device, simulates), *known])
+        return self._relevant_diagnostic(goal_id, device, simulates, frozenset(relevant or graph.ids))
 
-    def _told_about(self, goal_id: str, device: str) -> set[str]:
+    def _told_about(self, goal_id: str, device: str, simulates: bool) -> set[str]:
         goal = set(self.content.goal_modules(goal_id, device))
         telling = (
-            item.modules for item in self.bank(device).items if len(goal & set(item.modules)) >= TELLING_STEPS
+            item.modules
+            for item in self.bank(device, simulates).items
+            if len(goal & set(item.modules)) >= TELLING_STEPS
         )
         return goal.union(*telling)
 
-    def _diagnostic(self, goal_id: str, device: str, relevant: frozenset[str]) -> Diagnostic:
+    def _diagnostic(self, goal_id: str, device: str, simulates: bool, relevant: frozenset[str]) -> Diagnostic:
         graph = self.graph(device)
         model = (
             self.model(device)
@@ -66,7 +74,7 @@ class Engines:
             else BeliefModel(graph.restricted_to(relevant), self.prior)
         )
         weights = dict.fromkeys(self.content.goal_modules(goal_id, device), GOAL_WEIGHT)
-        return Diagnostic(model, self.bank(device).restricted_to(relevant), weights)
+        return Diagnostic(model, self.bank(device, simulates).restricted_to(relevant), weights)
 
 
 def current_engines() -> Engines:

@@ -13,8 +13,9 @@ def register(app: Flask) -> None:
     from app.web.conseiller import recordings
     from app.web.conseiller import views as conseiller
     from app.web.contenu import views as contenu
+    from app.web.echanges import views as echanges
     from app.web.structure import views as structure
-    from app.web.usager import comfort, questions, training, voice
+    from app.web.usager import comfort, questions, sending, training, voice
     from app.web.usager import views as usager
 
     for part in (
@@ -22,6 +23,7 @@ def register(app: Flask) -> None:
         connexion,
         usager,
         questions,
+        sending,
         training,
         comfort,
         voice,
@@ -29,6 +31,7 @@ def register(app: Flask) -> None:
         recordings,
         atelier,
         contenu,
+        echanges,
         structure,
     ):
         app.register_blueprint(part.blueprint)

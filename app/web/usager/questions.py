@@ -1,4 +1,4 @@
-"""The diagnostic, one screen at a time."""
+"""The diagnostic, one screen at a time, with plain forms; ``sending.py`` is for pages that hold several."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from typing import Any, TypeVar
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.content.models import Step
 from app.services import diagnostic_sitting
 from app.services.clock import now
-from app.services.diagnostic_sitting import WITHOUT_AN_ANSWER, NotAsked, Screen
+from app.services.diagnostic_sitting import NotAsked, Screen
 from app.services.engines import current_engines
 from app.store import queries
 from app.store.models import DiagnosticSitting
 from app.web.access import Access, open_to, require_usager
+from app.web.usager.given import given_answer, what_to_do, without_an_answer
 from app.web.usager.views import place
 
 Thing = TypeVar("Thing")
+
+PASSED = "Cette question est déjà passée. Voici la suite."
 
 blueprint = Blueprint("questions", __name__, url_prefix="/usager/question")
 blueprint.context_processor(place)
@@ -45,14 +47,20 @@ def _sitting() -> DiagnosticSitting | None:
 
 
 def _show(sitting: DiagnosticSitting, screen: Screen, problem: str | None = None) -> str:
-    return render_template(
-        "usager/question.html",
-        screen=screen,
-        step=screen.step,
-        item=screen.item,
-        problem=problem,
-        shuffled=lambda things: _shuffled(things, sitting, screen),
-    )
+    context = shown(sitting, screen)
+    return render_template("usager/question.html", sitting=sitting, problem=problem, **context)
+
+
+def shown(sitting: DiagnosticSitting, screen: Screen) -> dict[str, Any]:
+    """What the templates of a screen ask for."""
+    return {
+        "screen": screen,
+        "step": screen.step,
+        "item": screen.item,
+        "device": sitting.device,
+        "what_to_do": what_to_do(screen.step),
+        "shuffled": lambda things: _shuffled(things, sitting, screen),
+    }
 
 
 def _shuffled(things: list[Thing], sitting: DiagnosticSitting, screen: Screen) -> list[Thing]:
@@ -68,29 +76,33 @@ def answer() -> str | Response | tuple[str, int]:
     sitting = _sitting()
     if sitting is None:
         return redirect(url_for("usager.resume"))
-    screen = diagnostic_sitting.current_screen(sitting, now())
-    without = request.form.get("sans")
-    without = without if without in WITHOUT_AN_ANSWER else None
-    given = None if without else _given(screen.step) if screen else None
-    if screen and _is_for(screen) and not without and given is None:
-        return _show(sitting, screen, _what_to_do(screen.step)), 422
+    item_id, step_number, answer_id = request.form.get("item", ""), _step_number(), _answer_id()
+    without = without_an_answer(request.form)
+    given = given_answer(item_id, step_number, request.form)
+    if given is None and not without:
+        return _ask_again(sitting, item_id, step_number)
     try:
         diagnostic_sitting.answer(
             sitting,
-            item_id=request.form.get("item", ""),
-            step_number=_step_number(),
-            answer_id=_answer_id(),
+            item_id=item_id,
+            step_number=step_number,
+            answer_id=answer_id,
             given=given,
             without=without,
             now=now(),
         )
     except NotAsked:
-        flash("Cette question est déjà passée. Voici la suite.")
+        flash(PASSED)
     return redirect(url_for("questions.question"))
 
 
-def _is_for(screen: Screen) -> bool:
-    return request.form.get("item") == screen.item.id and _step_number() == screen.step_number
+def _ask_again(sitting: DiagnosticSitting, item_id: str, step_number: int) -> Response | tuple[str, int]:
+    """The question asked, with what to do about the form; where the form is another one's, what is asked."""
+    screen = diagnostic_sitting.current_screen(sitting, now())
+    if screen and (item_id, step_number) == (screen.item.id, screen.step_number):
+        return _show(sitting, screen, what_to_do(screen.step)), 422
+    flash(PASSED)
+    return redirect(url_for("questions.question"))
 
 
 def _step_number() -> int:
@@ -102,42 +114,6 @@ def _answer_id() -> uuid.UUID:
         return uuid.UUID(request.form.get("reponse_id", ""))
     except ValueError:
         abort(400)
-
-
-def _given(step: Step) -> Any | None:
-    """What was answered, in the shape that the step judges; ``None`` when the form is half filled."""
-    form = request.form
-    if step.kind in ("choix", "toucher"):
-        return _one_of(_choices(step), form.get("reponse"))
-    if step.kind == "saisie":
-        return form.get("texte", "").strip()[:200] or None
-    if step.kind == "ordre":
-        ranks = {card.key: form.get(f"rang_{card.key}", type=int) for card in step.task.cards}
-        if sorted(r or 0 for r in ranks.values()) != list(range(1, len(ranks) + 1)):
-            return None
-        return sorted(ranks, key=lambda key: ranks[key] or 0)
-    rights = {pair.right_key for pair in step.task.pairs}
-    links = {p.left_key: _one_of(rights, form.get(f"paire_{p.left_key}")) for p in step.task.pairs}
-    return links if all(links.values()) else None
-
-
-def _choices(step: Step) -> set[str]:
-    if step.kind == "choix":
-        return {answer.key for answer in step.task.answers}
-    return {zone.id for zone in step.screen.zones()} if step.screen else set()
-
-
-def _one_of(choices: set[str], given: str | None) -> str | None:
-    """What was chosen, if the screen offers it: not what an old page offered, nor a text made up."""
-    return given if given in choices else None
-
-
-def _what_to_do(step: Step) -> str:
-    return {
-        "ordre": "Donnez un numéro différent à chaque ligne.",
-        "associer": "Choisissez une réponse pour chaque ligne.",
-        "saisie": "Écrivez votre réponse, ou touchez « Je ne sais pas ».",
-    }.get(step.kind, "Touchez une réponse, ou « Je ne sais pas ».")
 
 
 @blueprint.post("/avant")

@@ -185,7 +185,12 @@ def begin() -> Response:
     usager = require_usager()
     if usager.goal_id not in current_engines().content.goals:
         return redirect(url_for("usager.goals"))
-    diagnostic_sitting.start(usager, now(), request.form.get("diagnostic_id", type=uuid.UUID))
+    diagnostic_sitting.start(
+        usager,
+        now(),
+        request.form.get("diagnostic_id", type=uuid.UUID),
+        simulates=request.form.get("simule") == "oui",
+    )
     return redirect(url_for("questions.question"))
 
 

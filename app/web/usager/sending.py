@@ -1,0 +1,118 @@
+"""Answers from a page that holds several screens: it sends what it queued and receives what comes next."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import timedelta
+from itertools import groupby
+from typing import Annotated, Any
+
+from flask import Blueprint, Response, abort, jsonify, render_template, request, session, url_for
+from pydantic import BaseModel, Field, FiniteFloat, StringConstraints, ValidationError
+
+from app.services import diagnostic_sitting
+from app.services.clock import now
+from app.services.diagnostic_sitting import SentAnswer
+from app.store import queries
+from app.store.models import DiagnosticSitting, Usager
+from app.web.access import Access, current_usager, open_to
+from app.web.usager.given import given_answer, without_an_answer
+from app.web.usager.questions import shown
+
+blueprint = Blueprint("sending", __name__, url_prefix="/usager/envoi")
+
+Name = Annotated[str, StringConstraints(max_length=120)]
+LONGEST_AGE = timedelta(days=366)
+MILLISECOND = timedelta(milliseconds=1)
+
+
+class QueuedAnswer(BaseModel):
+    """One answer of the page's queue. ``age``: milliseconds since it was given, by the page's clock."""
+
+    diagnostic: uuid.UUID
+    item: Name
+    etape: int
+    reponse_id: uuid.UUID
+    corrige: bool = False
+    age: FiniteFloat
+    champs: dict[Name, str]
+
+
+class Sending(BaseModel):
+    """What a page sends: the diagnostic it shows, the item on its screen, and its queue, oldest first."""
+
+    diagnostic: uuid.UUID
+    a_l_ecran: Name | None = None
+    reponses: list[Any] = Field(max_length=50)
+
+    def answers(self) -> list[QueuedAnswer]:
+        """Those that can be read: one that cannot must not hold up the others."""
+        answers = []
+        for one in self.reponses:
+            with suppress(ValidationError):
+                answers.append(QueuedAnswer.model_validate(one))
+        return answers
+
+
+@blueprint.post("/")
+@open_to(Access.EVERYONE)
+def receive() -> Response:
+    """Take the answers, and give the screens to hold.
+
+    Open to a person whose screens have ended by themselves: an answer given before counts. It is never
+    taken for somebody else, because ``Terminer`` and the next person's arrival empty the session.
+    """
+    person = _person()
+    sending = _sending()
+    if person is None:
+        return jsonify(ecrans=[], suite=url_for("accueil.home"))
+    for sitting_id, queued in groupby(sending.answers(), key=lambda one: one.diagnostic):
+        sitting = diagnostic_sitting.own_sitting(person, sitting_id)
+        if sitting:
+            on_screen = sending.a_l_ecran if sitting_id == sending.diagnostic else None
+            diagnostic_sitting.take(sitting, _sent(queued), now(), on_screen)
+    if current_usager() is None:
+        return jsonify(ecrans=[], suite=url_for("accueil.home"))
+    return _what_comes_next(diagnostic_sitting.own_sitting(person, sending.diagnostic))
+
+
+def _person() -> Usager | None:
+    """Whoever this browser was given to, even long ago."""
+    known = session.get("usager")
+    return queries.usager(uuid.UUID(known[0]), uuid.UUID(known[1])) if known else None
+
+
+def _sending() -> Sending:
+    try:
+        return Sending.model_validate(request.get_json(silent=True))
+    except ValidationError:
+        abort(400)
+
+
+def _sent(queued: Iterable[QueuedAnswer]) -> list[SentAnswer]:
+    """The answers that say something; a page of ours sends no other."""
+    answers = []
+    for one in queued:
+        without = without_an_answer(one.champs)
+        given = None if without else given_answer(one.item, one.etape, one.champs)
+        if without or given is not None:
+            age = min(max(one.age, 0.0), LONGEST_AGE / MILLISECOND) * MILLISECOND
+            answers.append(SentAnswer(one.item, one.etape, one.reponse_id, given, without, one.corrige, age))
+    return answers
+
+
+def _what_comes_next(sitting: DiagnosticSitting | None) -> Response:
+    screens = diagnostic_sitting.screens(sitting, now()) if sitting else []
+    if sitting is None or not screens:
+        return jsonify(ecrans=[], suite=url_for("usager.resume" if sitting is None else "usager.result"))
+    return jsonify(ecrans=[_as_held(sitting, screen) for screen in screens], suite=None)
+
+
+def _as_held(sitting: DiagnosticSitting, screen: diagnostic_sitting.Screen) -> dict[str, Any]:
+    return {
+        "item": screen.item.id,
+        "etape": screen.step_number,
+        "html": render_template("usager/screen.html", **shown(sitting, screen)),
+    }
