@@ -25,6 +25,7 @@ from app.services.demo_cast import (
     TIMEZONE,
     Character,
 )
+from app.services.demo_desk import Desk
 from app.services.demo_life import Ids, Life
 from app.services.engines import current_engines
 from app.services.passwords import hash_password
@@ -48,7 +49,7 @@ class _Demo:
     """The demo being made: rows are added table by table, so that what they refer to is there."""
 
     def __init__(self, now: datetime, seed: int) -> None:
-        self.now = now
+        self.now, self.seed = now, seed
         self.rng = np.random.default_rng(seed)
         self.cards = random.Random(seed)
         self.ids = Ids(self.rng)
@@ -71,11 +72,18 @@ class _Demo:
         for life in lives:
             self._live(life, ateliers[0])
         demo_life.take_diagnostic(nameless, nameless.usager.created_at)
+        desk = Desk(self.structure, self.now, self.seed)
+        desk.complete([seance for life in lives for seance in life.seances])
+        self._add(desk.places)
         self._add(ateliers)
         self._add([thing for life in (*lives, nameless) for thing in (*life.sittings, *life.seances)])
         self._add([row for life in (*lives, nameless) for row in life.evidence])
         self._correct_one(lives[0])
         self._add([*self._took_part(ateliers[0], lives), *self._taking_part(ateliers[1], lives)])
+        self._add(desk.without_a_file(self.accounts))
+        planned, expected = desk.appointments(lives, self.accounts[1], ateliers[1].module_id)
+        self._add(planned)
+        self._add(expected)
         db.session.commit()
         return self.structure
 

@@ -45,7 +45,7 @@ def sign_in(page: Page, check) -> None:
     page.get_by_label("Adresse mail").fill(EMAIL)
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Usagers")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aujourd’hui")
 
 
 def name_the_newest_diagnostic(page: Page, check, first_name: str) -> None:

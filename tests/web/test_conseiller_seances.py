@@ -43,7 +43,7 @@ class TestForm:
         here = now().astimezone(ZoneInfo(structure.timezone))
         assert page.select_one("#day")["value"] == here.strftime("%Y-%m-%d")
         data = form_of(page)
-        assert (data["device"], data["minutes"], data["place"]) == (["ordinateur"], ["60"], ["lieu_activite"])
+        assert (data["device"], data["minutes"], data["way"]) == (["ordinateur"], ["60"], ["accueil_libre"])
         steps = [tag.get_text(strip=True) for tag in page_of(signed_in.get(at)).select(".path-step strong")]
         lines = [tag.get_text(strip=True) for tag in page.select(".help-line legend")]
         assert lines == steps[: len(lines)]
@@ -130,11 +130,12 @@ class TestRecording:
             ({"minutes": "autre", "other_minutes": ""}, "Écrivez la durée en minutes."),
             ({"minutes": "autre", "other_minutes": "0"}, "Écrivez un nombre de minutes"),
             ({"minutes": "autre", "other_minutes": "9000"}, "Écrivez un nombre de minutes"),
-            ({"minutes": "autre", "other_minutes": "vingt"}, ""),
+            ({"minutes": "autre", "other_minutes": "vingt"}, "Écrivez un nombre en chiffres."),
             ({"minutes": "17"}, ""),
             ({"device": ""}, "Choisissez un appareil."),
             ({"device": "minitel"}, ""),
-            ({"place": ""}, "Choisissez un lieu."),
+            ({"way": ""}, "Choisissez comment la séance a eu lieu."),
+            ({"way": "par_la_poste"}, "Choisissez dans la liste."),
             ({"day": ""}, "Choisissez la date."),
             ({"day": "hier"}, ""),
             ({"hour": ""}, "Choisissez l’heure."),

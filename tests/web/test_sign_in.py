@@ -10,7 +10,7 @@ from tests.conftest import PASSWORD
 
 def test_it_works(client, conseiller):
     response = client.post("/connexion/", data={"email": " SANDY@exemple.fr ", "password": PASSWORD})
-    assert response.location == "/conseiller/"
+    assert response.location == "/conseiller/aujourd-hui"
     assert client.get("/conseiller/").status_code == 200
 
 
@@ -50,7 +50,7 @@ def test_signing_in_never_leads_to_another_site(client, conseiller):
             "/connexion/", query_string={"suite": elsewhere},
             data={"email": conseiller.email, "password": PASSWORD},
         )  # fmt: skip
-        assert response.location == "/conseiller/"
+        assert response.location == "/conseiller/aujourd-hui"
 
 
 def test_signing_out_ends_it(signed_in):

@@ -27,14 +27,14 @@ def _own_page(wanted: str | None) -> str:
         parts = urlsplit(wanted)
         if not parts.netloc and not parts.scheme:
             return wanted
-    return url_for("conseiller.usagers")
+    return url_for("conseiller.today")
 
 
 @blueprint.get("/")
 @open_to(Access.EVERYONE)
 def sign_in() -> str | Response:
     if current_user.is_authenticated:
-        return redirect(url_for("conseiller.usagers"))
+        return redirect(url_for("conseiller.today"))
     return render_template("connexion/sign_in.html", form=SignInForm())
 
 

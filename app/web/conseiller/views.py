@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
-from app.web.conseiller import figures, person, seances, usagers
+from app.web.conseiller import (
+    anonymous,
+    appointments,
+    figures,
+    learning,
+    paper,
+    person,
+    places,
+    plan,
+    seance_correction,
+    seances,
+    today,
+    usagers,
+)
 from app.web.conseiller.pages import blueprint
 
-__all__ = ["blueprint", "figures", "person", "seances", "usagers"]
+__all__ = [
+    "anonymous",
+    "appointments",
+    "blueprint",
+    "figures",
+    "learning",
+    "paper",
+    "person",
+    "places",
+    "plan",
+    "seance_correction",
+    "seances",
+    "today",
+    "usagers",
+]
