@@ -22,9 +22,9 @@ WIDE, NARROW = 6.4, 4.0
 """Inches: beside a path on a computer, and across a phone."""
 
 
-def wrapped(text: str, narrow: bool) -> str:
-    """A label on several lines where room is short."""
-    return textwrap.fill(text, 17 if narrow else 30, break_long_words=False)
+def wrapped(text: str, narrow: bool, width: int = 30) -> str:
+    """A label on several lines where room is short; ``width`` is in letters, where it is not."""
+    return textwrap.fill(text, min(17, width) if narrow and width <= 30 else width, break_long_words=False)
 
 
 def new_figure(narrow: bool, height: float) -> tuple[Figure, Axes]:
@@ -33,11 +33,28 @@ def new_figure(narrow: bool, height: float) -> tuple[Figure, Axes]:
 
     figure = Figure(figsize=(NARROW if narrow else WIDE, height), layout="constrained", facecolor=CARD)
     axes = figure.add_subplot(facecolor=CARD)
+    _bare(axes)
+    return figure, axes
+
+
+def new_figures(narrow: bool, rows: int, columns: int, height: float) -> tuple[Figure, list[Axes]]:
+    """The same with several axes on one scale, row after row, each ``height`` inches high."""
+    from matplotlib.figure import Figure
+
+    width = NARROW if narrow else WIDE * 1.5
+    figure = Figure(figsize=(width, height * rows), layout="constrained", facecolor=CARD)
+    grid = figure.subplots(rows, columns, sharey=True, squeeze=False, subplot_kw={"facecolor": CARD})
+    found = list(grid.flat)
+    for axes in found:
+        _bare(axes)
+    return figure, found
+
+
+def _bare(axes: Axes) -> None:
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(SOFT_INK)
     axes.tick_params(colors=INK, length=0, labelsize=11)
-    return figure, axes
 
 
 def svg(figure: Figure) -> bytes:

@@ -23,6 +23,8 @@ class AskedStep:
     text: str
     answer: str
     outcome: str
+    anchor: str
+    """Where the page of questions shows it."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,13 @@ def _step(item: Item | None, row: EvidenceRow) -> AskedStep:
         text=step.consigne if step else "",
         answer=answer_in_words(step, row.response) if step else "",
         outcome=row.outcome or "",
+        anchor=anchor_of(row),
     )
+
+
+def anchor_of(row: EvidenceRow) -> str:
+    """The anchor of an answer on the page of questions."""
+    return f"reponse-{row.answer_id}-{row.step}"
 
 
 def answer_in_words(step: Step, response: object) -> str:

@@ -10,7 +10,7 @@ from app.content.models import Goal
 from app.engine import autonomy, planner
 from app.engine.autonomy import Autonomy
 from app.engine.belief import Belief
-from app.engine.evidence import Evidence
+from app.engine.evidence import Evidence, Likelihood
 from app.engine.graph import ModuleGraph
 from app.engine.planner import Plan, PlanSettings
 from app.services.engines import current_engines
@@ -28,6 +28,8 @@ class Learner:
     now: datetime
     evidence: Sequence[Evidence]
     graph: ModuleGraph
+    likelihoods: Sequence[Likelihood]
+    """What the evidence on each module says now: the belief comes from these."""
     belief: Belief
     autonomy: dict[str, Autonomy]
     goals: tuple[Goal, ...]
@@ -54,7 +56,8 @@ def from_evidence(
     first = autonomy.likelihoods(evidence, now)
     # Each module is followed from what the rest of the graph says of it, so that a fact is not counted twice.
     references = autonomy.references(model.posterior(first).as_dict(), first)
-    belief = model.posterior(autonomy.likelihoods(evidence, now, references=references))
+    pairs = autonomy.likelihoods(evidence, now, references=references)
+    belief = model.posterior(pairs)
     followed = autonomy.follow_all(evidence, now, references=references)
     goals = goals_of(usager)
     targets = tuple(dict.fromkeys(m for goal in goals for m in goal.targets if m in graph))
@@ -63,6 +66,7 @@ def from_evidence(
         now=now,
         evidence=evidence,
         graph=graph,
+        likelihoods=pairs,
         belief=belief,
         autonomy=followed,
         goals=goals,

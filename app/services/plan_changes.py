@@ -14,7 +14,7 @@ from app.services import diagnostic_sitting
 from app.services.engines import current_engines
 from app.services.learner import Learner, learner, replanned
 from app.services.modules import module_name
-from app.services.reception import HOME_DEVICES
+from app.services.reception import NO_DEVICE as NO_DEVICE_AT_HOME
 from app.services.wishes import OF_A_MODULE, Kind, wishes_of
 from app.store import plan_queries
 from app.store.database import db, write_once
@@ -323,4 +323,9 @@ DONE_WORDS = {
     Kind.MOVE: "déplacé",
     Kind.ADD: "ajouté",
 }
-HOME_WORDS = {str(code): words for code, (words, _) in HOME_DEVICES.items()}
+HOME_WORDS = {
+    str(Device.PHONE): "Téléphone",
+    str(Device.TABLET): "Tablette",
+    str(Device.COMPUTER): "Ordinateur",
+    NO_DEVICE_AT_HOME: "Aucun appareil",
+}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from app.engine import autonomy
 from app.engine.autonomy import Autonomy
-from app.engine.evidence import Evidence
 from app.services.engines import current_engines
 from app.services.learner import Learner
 from app.services.modules import ModuleName, module_name
@@ -25,9 +25,10 @@ SAME_VISIT = timedelta(hours=12)
 class DomainState:
     """A domain's modules, counted by what is believed of them."""
 
+    id: str
     title: str
     on_the_way: bool
-    """Whether the goal needs some of it."""
+    """Whether the goals need some of it."""
     acquired: int
     doubtful: int
     to_discover: int
@@ -41,37 +42,79 @@ class DomainState:
 
 @dataclass(frozen=True)
 class ModuleState:
-    """One module: what is believed, and what the sessions say. ``autonomy`` is ``None`` without any fact."""
+    """One module: what is believed, and what the sessions say.
+
+    ``belief`` is ``None`` for a module gone from the content, ``autonomy`` without any fact; ``level`` is the
+    expected level, from 0 (découverte) to 3 (autonome), of what was worked on.
+    """
 
     module: ModuleName
     belief: float | None
     autonomy: Autonomy | None
     on_the_way: bool
+    domain: str
+
+    @property
+    def worked_on(self) -> bool:
+        return self.autonomy is not None and self.autonomy.times_worked > 0
+
+    @property
+    def level(self) -> float | None:
+        if self.autonomy is None or not self.autonomy.times_worked:
+            return None
+        return expected_level(self.autonomy)
 
 
 @dataclass(frozen=True)
 class Point:
-    """Autonomy just after a visit: the mean expected level (0 to 3) of the modules worked on."""
+    """Autonomy just after a visit: the mean expected level (0 to 3) of the modules followed.
+
+    ``kind`` is « diagnostic », « séance » or « atelier »; ``seance_id`` leads to what a session changed.
+    """
 
     at: datetime
     level: float
     kind: str
-    """« diagnostic », « séance » or « atelier »."""
+    seance_id: object = None
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The autonomy over the visits on some modules, always the same ones."""
+
+    title: str
+    modules: tuple[str, ...]
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """When the person came, and for what."""
+
+    at: datetime
+    kind: str
+    seance_id: object = None
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The days from one visit to the next."""
+
+    since: datetime
+    at: datetime
+    days: float
 
 
 def goal_modules(person: Learner) -> tuple[str, ...]:
-    """What the goal needs; everything where there is no goal."""
-    usager = person.usager
-    found = current_engines().content.goal_modules(usager.goal_id or "", usager.device)
-    return found or tuple(person.graph.ids)
+    """What the goals need; everything where there is none."""
+    return person.graph.closure(person.targets) or tuple(person.graph.ids)
 
 
 def domains(person: Learner) -> list[DomainState]:
-    """Belief by domain, those that the goal needs first."""
-    content = current_engines().content
-    wanted = set(content.goal_modules(person.usager.goal_id or "", person.usager.device))
+    """Belief by domain, those that the goals need first."""
+    wanted = set(person.graph.closure(person.targets))
     states = []
-    for domain in content.domains:
+    for domain in current_engines().content.domains:
         ids = [module.id for module in domain.modules if module.id in person.graph]
         if ids:
             beliefs = [person.belief[id_] for id_ in ids]
@@ -79,6 +122,7 @@ def domains(person: Learner) -> list[DomainState]:
             doubtful = sum(DOUBT <= p < ACQUIRED for p in beliefs)
             states.append(
                 DomainState(
+                    id=domain.id,
                     title=domain.title,
                     on_the_way=not wanted.isdisjoint(ids),
                     acquired=acquired,
@@ -90,67 +134,124 @@ def domains(person: Learner) -> list[DomainState]:
     return sorted(states, key=lambda state: not state.on_the_way)
 
 
-def modules(person: Learner) -> list[ModuleState]:
-    """The goal's modules, then the others that there are facts on, those gone from the content last."""
-    wanted = current_engines().content.goal_modules(person.usager.goal_id or "", person.usager.device)
-    others = [id_ for id_ in person.autonomy if id_ not in wanted]
-    others.sort(key=lambda id_: person.graph.index.get(id_, len(person.graph.ids)))
-    return [
-        ModuleState(
-            module=module_name(id_),
-            belief=person.belief[id_] if id_ in person.graph else None,
-            autonomy=person.autonomy.get(id_),
-            on_the_way=id_ in wanted,
-        )
-        for id_ in (*wanted, *others)
-    ]
+def modules(person: Learner, *, everything: bool = False) -> list[ModuleState]:
+    """The goals' modules, then the others that there are facts on, those gone from the content last.
+
+    ``everything``: every module of the person's device as well.
+    """
+    wanted = person.graph.closure(person.targets)
+    others = {id_ for id_ in person.autonomy if id_ not in wanted}
+    if everything:
+        others.update(id_ for id_ in person.graph.ids if id_ not in wanted)
+    last = len(person.graph.ids)
+    ordered = sorted(others, key=lambda id_: (person.graph.index.get(id_, last), id_))
+    return [_state(person, id_, id_ in wanted) for id_ in (*wanted, *ordered)]
+
+
+def _state(person: Learner, module_id: str, on_the_way: bool) -> ModuleState:
+    return ModuleState(
+        module=module_name(module_id),
+        belief=person.belief[module_id] if module_id in person.graph else None,
+        autonomy=person.autonomy.get(module_id),
+        on_the_way=on_the_way,
+        domain=module_id.partition(".")[0],
+    )
 
 
 # --- autonomy over the sessions ---
 
 
+def expected_level(known: Autonomy) -> float:
+    """Autonomy as one number, from 0 (découverte) to 3 (autonome)."""
+    return sum(level * share for level, share in enumerate(known.levels))
+
+
+class History:
+    """The levels of each module worked on, just after each visit, re-derived from the evidence up to then."""
+
+    def __init__(self, person: Learner) -> None:
+        self.person = person
+        self.worked = tuple(
+            id_ for id_, state in person.autonomy.items() if state.times_worked and id_ in person.graph
+        )
+        self.visits = (
+            [visit for visit in visits(person.usager) if visit.at <= person.now] if self.worked else []
+        )
+        self.levels = [self._levels(visit.at) for visit in self.visits]
+
+    def _levels(self, at: datetime) -> Mapping[str, float]:
+        facts = [fact for fact in self.person.evidence if fact.occurred_at <= at]
+        pairs = autonomy.likelihoods(facts, at)
+        posterior = current_engines().model(self.person.usager.device).posterior(pairs).as_dict()
+        references = autonomy.references(posterior, pairs)
+        of_module = dict(autonomy.by_module(facts))
+        return {
+            id_: expected_level(autonomy.follow(of_module.get(id_, ()), at, reference=references[id_]))
+            for id_ in self.worked
+        }
+
+    def curve(self, title: str, module_ids: Collection[str]) -> Curve | None:
+        """The curve of those of these modules that were worked on at some time; ``None`` without any.
+
+        The modules are the same all along, so that it does not fall because something new was opened.
+        """
+        followed = tuple(id_ for id_ in self.worked if id_ in module_ids)
+        if not followed:
+            return None
+        points = tuple(
+            Point(visit.at, sum(levels[id_] for id_ in followed) / len(followed), visit.kind, visit.seance_id)
+            for visit, levels in zip(self.visits, self.levels, strict=True)
+        )
+        return Curve(title, followed, points)
+
+    def overall(self) -> Curve | None:
+        """The curve of what the goals need; of all that was worked on where that is none of it."""
+        wanted = set(goal_modules(self.person))
+        return self.curve("Pour son but", wanted) or self.curve("Tous les modules travaillés", self.worked)
+
+    def by_goal(self) -> list[Curve]:
+        """A curve a goal; one of all that was worked on where no goal has any."""
+        graph = self.person.graph
+        found = [self.curve(goal.title, graph.closure(goal.targets)) for goal in self.person.goals]
+        curves = [curve for curve in found if curve]
+        everything = self.overall()
+        return curves or ([everything] if everything else [])
+
+    def by_domain(self) -> list[Curve]:
+        """A curve a domain that something was worked on in."""
+        found = [
+            self.curve(domain.title, {module.id for module in domain.modules})
+            for domain in current_engines().content.domains
+        ]
+        return [curve for curve in found if curve]
+
+
 def autonomy_curve(person: Learner) -> list[Point]:
-    """The curve of autonomy, a point a visit, each re-derived from the evidence up to then.
-
-    The modules are the same all along, so that the curve does not fall because something new was opened:
-    those of the goal that were worked on at some time (all that were worked on, where there is no goal).
-    """
-    wanted = set(goal_modules(person))
-    worked = [id_ for id_, state in person.autonomy.items() if state.times_worked and id_ in person.graph]
-    followed = [id_ for id_ in worked if id_ in wanted] or worked
-    if not followed:
-        return []
-    return [
-        Point(at, _mean_level(person, followed, at), kind)
-        for at, kind in _visits(person.usager)
-        if at <= person.now
-    ]
+    """The curve of all the goals together, a point a visit."""
+    curve = History(person).overall()
+    return list(curve.points) if curve else []
 
 
-def _visits(usager: Usager) -> list[tuple[datetime, str]]:
+def visits(usager: Usager) -> list[Visit]:
     """When the person came, oldest first; a diagnostic and a session of the same day are one visit."""
-    visits = [
-        (sitting.ended_at or sitting.started_at, "diagnostic") for sitting in queries.sittings_of(usager)
+    came = [
+        Visit(sitting.ended_at or sitting.started_at, "diagnostic") for sitting in queries.sittings_of(usager)
     ]
-    visits += [
-        (seance.occurred_at, "atelier" if seance.kind == "collectif" else "séance")
+    came += [
+        Visit(seance.occurred_at, "atelier" if seance.kind == "collectif" else "séance", seance.id)
         for seance in queries.seances_of(usager)
     ]
-    merged: list[tuple[datetime, str]] = []
-    for at, kind in sorted(visits):
-        if merged and at - merged[-1][0] < SAME_VISIT:
+    merged: list[Visit] = []
+    for visit in sorted(came, key=lambda visit: (visit.at, visit.kind)):
+        if merged and visit.at - merged[-1].at < SAME_VISIT:
             merged.pop()
-        merged.append((at, kind))
+        merged.append(visit)
     return merged
 
 
-def _mean_level(person: Learner, module_ids: Sequence[str], at: datetime) -> float:
-    model = current_engines().model(person.usager.device)
-    pairs = autonomy.likelihoods(person.evidence, at)
-    references = autonomy.references(model.posterior(pairs).as_dict(), pairs)
-    of_module: dict[str, list[Evidence]] = dict(autonomy.by_module(person.evidence))
-    total = 0.0
-    for id_ in module_ids:
-        levels = autonomy.follow(of_module[id_], at, reference=references[id_]).levels
-        total += sum(level * share for level, share in enumerate(levels))
-    return total / len(module_ids)
+def intervals(came: list[Visit]) -> list[Interval]:
+    """The days between visits, oldest first: people come less often as they need it less."""
+    return [
+        Interval(before.at, after.at, (after.at - before.at) / timedelta(days=1))
+        for before, after in pairwise(came)
+    ]

@@ -16,7 +16,11 @@ from app.store.database import db
 from app.store.models import EvidenceRow
 from tests.web.conseiller_cast import NOBODY, answer_all, page_of, text_of
 
-PAGES = ("", "questions", "historique", "but", "seance", "domaines.svg")
+PAGES = (
+    *("", "modules", "modules?tous=1", "progres", "historique", "questions", "plan", "plan/ajouter", "but"),
+    *("seance", "domaines.svg", "avant-apres.svg", "pourquoi/messagerie.lire", "plan/messagerie.lire"),
+)
+FIGURES = ("domaines.svg", "autonomie.svg", "autonomie-par-domaine.svg", "visites.svg", "avant-apres.svg")
 GONE = "cuisine.faire_une_tarte"
 
 
@@ -94,13 +98,13 @@ class TestPath:
     def test_a_module_worked_on_says_level_and_last_time(self, signed_in, at, make_seance):
         make_seance(days_ago=1, messagerie__lire=Help.ALONE)
         make_seance(days_ago=0, messagerie__lire=Help.ALONE)
-        text = text_of(signed_in.get(at))
+        text = text_of(signed_in.get(at + "modules"))
         assert "aujourd'hui, 2 fois" in text.replace("’", "'")
 
     def test_a_gone_module_is_named_by_its_last_words(self, signed_in, at, usager, make_seance):
         make_seance(messagerie__lire=Help.GUIDED)
         forget_module(usager)
-        text = text_of(signed_in.get(at))
+        text = text_of(signed_in.get(at + "modules"))
         assert "Faire une tarte retiré" in text
 
     def test_without_a_goal_it_says_what_to_do(self, signed_in, at, usager):
@@ -114,21 +118,26 @@ class TestFigures:
         make_seance(days_ago=9, messagerie__lire=Help.ACCOMPANIED)
         make_seance(days_ago=2, messagerie__lire=Help.ALONE)
         page = page_of(signed_in.get(at))
+        assert "La messagerie" in page.select_one("details.data table").get_text()
         assert all(image["alt"] for image in page.select("figure img"))
-        domains, autonomy = page.select("details.data table")
-        assert "La messagerie" in domains.get_text()
-        levels = [
-            float(row.select("td")[1].get_text().split()[0].replace(",", "."))
-            for row in autonomy.select("tbody tr")
-        ]
-        assert len(levels) == 2
-        assert levels[0] < levels[1]
+        page = page_of(signed_in.get(at + "progres"))
+        assert len(page.select("figure img")) == 3
+        assert all(image["alt"] for image in page.select("figure img"))
+        for autonomy in page.select("details.data table"):
+            levels = [
+                float(row.select("td")[1].get_text().split()[0].replace(",", "."))
+                for row in autonomy.select("tbody tr")
+            ]
+            assert len(levels) == 2
+            assert levels[0] < levels[1]
 
     @pytest.mark.parametrize("query", ["", "?format=etroit"])
     def test_they_are_svg_with_a_policy_of_their_own(self, signed_in, at, make_seance, query):
-        make_seance(messagerie__lire=Help.ALONE)
-        for name in ("domaines.svg", "autonomie.svg"):
+        for days_ago in (40, 30, 2):
+            make_seance(days_ago=days_ago, messagerie__lire=Help.ALONE)
+        for name in FIGURES:
             response = signed_in.get(at + name + query)
+            assert response.status_code == 200, name
             assert response.mimetype == "image/svg+xml"
             assert b"<svg" in response.data
             assert b"<script" not in response.data
@@ -140,7 +149,8 @@ class TestFigures:
 
     def test_without_a_session_there_is_no_curve(self, signed_in, at):
         assert signed_in.get(at + "autonomie.svg").status_code == 404
-        assert "commence à la première séance" in text_of(signed_in.get(at))
+        assert signed_in.get(at + "visites.svg").status_code == 404
+        assert "commence à la première séance" in text_of(signed_in.get(at + "progres"))
 
 
 class TestQuestions:

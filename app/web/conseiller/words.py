@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from statistics import median
 from zoneinfo import ZoneInfo
 
 from app.content.typography import NBSP
+from app.engine.planner import Forecast
 from app.web.templating import day
 
 DEVICE_WORDS = {
@@ -76,6 +79,85 @@ def date_of(moment: datetime, now: datetime, zone: str) -> str:
     return day(moment, zone, with_year=moment.astimezone(local).year != now.astimezone(local).year)
 
 
+def short_date_of(moment: datetime, now: datetime, zone: str) -> str:
+    """« 3 mars », with the year when it is another one."""
+    return date_of(moment, now, zone).partition(" ")[2]
+
+
 def plural(number: int, one: str, many: str | None = None) -> str:
     """« 1 séance », « 3 séances »."""
     return f"{number}{NBSP}{one if number < 2 else many or one + 's'}"
+
+
+def sessions_left(forecast: Forecast) -> str:
+    """« 8 environ, entre 5 et 12 »; « aucune » once the goal is reached."""
+    if not forecast.high:
+        return "aucune"
+    return f"{max(1, round(forecast.sessions))} environ, entre {forecast.low} et {forecast.high}"
+
+
+def about_so_long(days: float) -> str:
+    """A time in words: « 3 semaines », « 4 mois »."""
+    if days < 14:
+        return plural(max(1, round(days)), "jour")
+    if days < 60:
+        return f"{round(days / 7)} semaines"
+    return f"{round(days / 30.4)} mois" if days < 700 else plural(round(days / 365), "an")
+
+
+BELIEF_WORDS = (
+    (0.95, "Acquis"),
+    (0.8, "Sans doute acquis"),
+    (0.4, "À vérifier"),
+    (0.1, "Sans doute pas acquis"),
+    (0.0, "Pas acquis"),
+)
+"""From which probability on one says what."""
+
+
+def belief_words(probability: float) -> str:
+    """« Acquis », « À vérifier »: what a probability comes down to."""
+    return next(text for least, text in BELIEF_WORDS if probability >= least)
+
+
+def days_words(days: float) -> str:
+    """A number of days as one says it: « 12 jours », « 3 mois »."""
+    return plural(max(1, round(days)), "jour") if days < 60 else about_so_long(days)
+
+
+VISIT_WORDS = {
+    "seance": "Séance",
+    "atelier": "Atelier",
+    "diagnostic": "Diagnostic",
+    "entrainement": "Entraînement sur tablette",
+    "plan": "Changement du plan",
+}
+STATE_WORDS = {
+    "acquis": "Acquis",
+    "en_cours": "En cours",
+    "non_acquis": "Non acquis",
+    "non_passe": "Non passé",
+}
+
+
+def decimal(number: float) -> str:
+    """« 2,3 »."""
+    return f"{number:.1f}".replace(".", ",")
+
+
+def gained(before: int, after: int) -> str:
+    """How many more modules are acquired at the second date, in a sentence."""
+    if after > before:
+        return f"{plural(after - before, 'module acquis', 'modules acquis')} de plus entre ces deux dates."
+    if after < before:
+        lost = plural(before - after, "module acquis", "modules acquis")
+        return f"{lost} de moins entre ces deux dates. Le temps fait oublier ce que l'on ne refait pas."
+    return "Autant de modules acquis aux deux dates."
+
+
+def rarer(gaps: Sequence[float]) -> str:
+    """How often somebody came at first, and lately; of two gaps at least, in days, oldest first."""
+    share = max(1, len(gaps) // 3)
+    first, lately = median(gaps[:share]), median(gaps[-share:])
+    at_first, now = days_words(first), days_words(lately)
+    return f"Au début, une visite tous les {at_first}. Ces derniers temps, tous les {now}."
