@@ -102,6 +102,15 @@ def graph(appareil: str, sortie: Path | None) -> None:
         click.echo(f"Le graphe est dans {sortie}.")
 
 
+@cli.command(help="Fait les sons des phrases, pour les tablettes sans voix française.")
+def audio() -> None:
+    from app import cli_application as ready
+    from app import cli_audio
+
+    settings = ready.settings()
+    click.echo(cli_audio.make(ready.application(settings), settings))
+
+
 @cli.group(help="Gère les comptes des personnes qui se connectent.")
 def account() -> None:
     pass

@@ -65,8 +65,13 @@ def by_key() -> dict[str, str]:
 
 def _grouped(content: Content) -> tuple[Group, ...]:
     known: dict[str, str] = {}
+    written = [
+        *written_sentences.in_templates(),
+        *written_sentences.in_python(),
+        *written_sentences.in_scripts(),
+    ]
     general = [
-        (SCREENS, "Écrans", [*written_sentences.in_templates(), *written_sentences.in_python(), *_short()]),
+        (SCREENS, "Écrans", [*written, *_short()]),
         (CARDS, "Cartes et images", _cards()),
         (GOALS, "Buts", (goal.wish for goal in content.goals.values())),
     ]

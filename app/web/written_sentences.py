@@ -1,4 +1,4 @@
-"""Sentences written in the pages themselves, in templates and in Python, that an usager can hear.
+"""Sentences written in the pages themselves, in templates, Python and JavaScript, that an usager can hear.
 
 They are read from the source, so that a page that gains a sentence gains its sound too.
 """
@@ -16,6 +16,8 @@ PYTHON = (
     *("services/reception.py", "services/sentences.py", "services/trail.py", "services/comfort.py"),
 )
 """The modules whose sentences are shown to usagers."""
+SCRIPTS = ("order.js", "question.js", "simulateurs/simulateur.js")
+"""The scripts that write sentences on usagers' screens."""
 
 _HEARD = re.compile(r"<(\w+)\b[^>]*\sdata-say\b[^>]*>(.*?)</\1>", re.DOTALL)
 _CODE = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
@@ -72,6 +74,13 @@ def _not_shown(tree: ast.AST) -> set[int]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "TypeVar":
             aside.update(id(argument) for argument in node.args)
     return aside
+
+
+def in_scripts() -> Iterator[str]:
+    """French texts of the scripts that write on usagers' screens."""
+    for name in SCRIPTS:
+        code = (WEB / "static" / "js" / name).read_text(encoding="utf-8")
+        yield from (text for text in _LITERAL.findall(code) if _is_french(text))
 
 
 def _is_french(text: str) -> bool:

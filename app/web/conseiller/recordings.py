@@ -109,7 +109,9 @@ def record(key: str) -> Response | tuple[Response, int] | tuple[str, int]:
             return jsonify(problem=str(error)), 422
         return _sentence_page(key, str(error)), 422
     if _asked_by_script():
-        return jsonify(url=_address(made), line=render_template("conseiller/voice_said.html", line=_told(made)))
+        return jsonify(
+            url=_address(made), line=render_template("conseiller/voice_said.html", line=_told(made))
+        )
     flash("La phrase est enregistrée.")
     return redirect(url_for("voices.sentence", key=key))
 

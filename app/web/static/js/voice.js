@@ -12,10 +12,11 @@ const slow = document.documentElement.classList.contains("voice-slow");
 const equipped = new WeakSet();
 const hosts = new WeakSet();
 let reading = 0; // which reading is going on: another one, or stopping, ends it
-let greeted = false; // whether this screen has read itself
+let changed = null; // the part of the page that is new; null is all of it
+let greeted = false; // whether it has read itself
 
-function sayable() {
-  return Array.from(document.querySelectorAll("[data-say]")).filter((element) => !element.closest("[hidden]"));
+function sayable(root) {
+  return Array.from((root || document).querySelectorAll("[data-say]")).filter((element) => !element.closest("[hidden]"));
 }
 
 function textOf(element) {
@@ -115,8 +116,10 @@ function learnScreen() {
   return learn(address, [].concat(...texts.map(sentencesOf)));
 }
 
-function arrive() {
+// A new screen, or the part of one that has changed: it reads itself where the person wants that.
+function arrive(root) {
   stop();
+  changed = root;
   greeted = false;
   learnScreen().then(greet);
 }
@@ -124,7 +127,7 @@ function arrive() {
 function greet() {
   if (!equip() || greeted) return;
   greeted = true;
-  if (speaksByItself()) read(sayable());
+  if (speaksByItself()) read(sayable(changed));
 }
 
 function speaksByItself() {
@@ -132,8 +135,8 @@ function speaksByItself() {
 }
 
 if (listen) listen.addEventListener("click", () => (isReading() ? stop() : read(sayable())));
-document.addEventListener("jalons:screen", arrive);
+document.addEventListener("jalons:screen", (event) => arrive((event.detail && event.detail.root) || null));
 document.addEventListener("jalons:say", (event) => (event.detail.length ? read(event.detail) : stop()));
 window.addEventListener("pagehide", stop);
 whenVoicesChange(greet);
-arrive();
+arrive(null);
