@@ -16,7 +16,7 @@ from app.services.learner import Learner, learner, replanned
 from app.services.modules import module_name
 from app.services.reception import NO_DEVICE as NO_DEVICE_AT_HOME
 from app.services.wishes import OF_A_MODULE, Kind, wishes_of
-from app.store import plan_queries
+from app.store import plan_queries, summaries
 from app.store.database import db, write_once
 from app.store.models import Account, PlanChange, Usager
 
@@ -276,6 +276,7 @@ def undo(person: Usager, author: Account, change: PlanChange, now: datetime) -> 
         else:
             _check_nothing_rests_on(person, change, now)
         plan_queries.undo_once(change, author, now)
+        summaries.touch(db.session(), [person.id])
         db.session.commit()
     return Effect(before, learner(person, now).plan.forecast)
 
