@@ -69,7 +69,7 @@ class Mailbox(Start):
 
     def gestures(self) -> frozenset[str]:
         found = {
-            "nouveau", "envoyer", "retour", "annuler", "carnet", "pieces", "deconnecter",
+            "nouveau", "envoyer", "retour", "fermer", "annuler", "carnet", "pieces", "deconnecter",
             "ecrire:destinataire", "ecrire:objet", "ecrire:message", "nouveau_contact", "enregistrer_contact",
             "ecrire:nom_contact", "ecrire:adresse_contact",
         }  # fmt: skip
