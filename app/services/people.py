@@ -1,18 +1,54 @@
-"""The people of a structure as the conseiller's list shows them."""
+"""The people of a structure as the conseiller's list shows them: found, sorted, a page at a time."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 from app.content.models import Goal
 from app.services.cards import Card
 from app.services.engines import current_engines
-from app.services.usagers import display_name
-from app.store import queries
+from app.services.learner import goals_of
+from app.services.usagers import display_name, name_of
+from app.store import people_queries, queries
 from app.store.models import Structure, Usager
+from app.store.people_queries import PersonRow
+
+PEOPLE_A_PAGE = 50
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+class Order(StrEnum):
+    """How the list is sorted."""
+
+    NAME = "prenom"
+    SEEN_LAST = "vus_recemment"
+    SEEN_FIRST = "vus_il_y_a_longtemps"
+    NEWEST = "nouveaux"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Whom the list is to show. ``referent``: those that this account follows; ``nobodys``: those that
+    nobody follows; ``unseen_days``: not seen for at least so long, those never seen since they were put on
+    the list included."""
+
+    search: str = ""
+    goal_id: str = ""
+    referent_id: uuid.UUID | None = None
+    nobodys: bool = False
+    unseen_days: int = 0
+    order: Order = Order.NAME
+    page: int = 1
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether somebody may be left out."""
+        return bool(self.search or self.goal_id or self.referent_id or self.nobodys or self.unseen_days)
 
 
 @dataclass(frozen=True)
@@ -23,7 +59,18 @@ class PersonLine:
     name: str
     card: Card | None
     goal: Goal | None
+    other_goals: int
     last_visit: datetime | None
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """A page of the list; ``total`` counts all those found."""
+
+    lines: tuple[PersonLine, ...]
+    total: int
+    page: int
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -37,36 +84,73 @@ class NamelessLine:
 
 def plain(text: str) -> str:
     """The text without accents or capitals, as people search it."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def people(structure: Structure, search: str = "") -> list[PersonLine]:
-    """The people with a first name, in alphabetical order; with a search, those who match all its words."""
-    visits = _last_visits(structure)
-    lines = [_line(person, visits.get(person.id)) for person in queries.named_usagers(structure.id)]
-    words = plain(search).split()
-    found = [line for line in lines if all(word in _searchable(line) for word in words)]
-    return sorted(found, key=lambda line: plain(line.name))
+def people(structure: Structure, wanted: Wanted, now: datetime) -> PeoplePage:
+    """A page of the people with a first name who match all that is wanted; as many queries whatever their
+    number."""
+    by_visit = bool(wanted.unseen_days) or wanted.order in (Order.SEEN_LAST, Order.SEEN_FIRST)
+    visits = people_queries.last_visits(structure.id) if by_visit else {}
+    rows = _found(people_queries.person_rows(structure.id), wanted, visits, now)
+    pages = max(1, -(-len(rows) // PEOPLE_A_PAGE))
+    page = min(max(wanted.page, 1), pages)
+    shown = _sorted(rows, wanted.order, visits)[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE]
+    ids = [row.id for row in shown]
+    known = people_queries.usagers_by_id(structure.id, ids)
+    if not by_visit:
+        visits = people_queries.last_visits(structure.id, ids)
+    lines = tuple(_line(known[id_], visits.get(id_)) for id_ in ids if id_ in known)
+    return PeoplePage(lines, len(rows), page, pages)
+
+
+def _found(
+    rows: Sequence[PersonRow], wanted: Wanted, visits: Mapping[uuid.UUID, datetime], now: datetime
+) -> list[PersonRow]:
+    words = plain(wanted.search).split()
+    titles = {goal.id: plain(goal.title) for goal in current_engines().content.goals.values()}
+    since = now - timedelta(days=wanted.unseen_days)
+    return [
+        row
+        for row in rows
+        if (not wanted.goal_id or wanted.goal_id in _goal_ids(row))
+        and (wanted.referent_id is None or row.referent_id == wanted.referent_id)
+        and (not wanted.nobodys or row.referent_id is None)
+        and (not wanted.unseen_days or visits.get(row.id, row.created_at) <= since)
+        and (not words or _matches(row, words, titles))
+    ]
+
+
+def _goal_ids(row: PersonRow) -> tuple[str | None, ...]:
+    return (row.goal_id, *(row.other_goal_ids or ()))
+
+
+def _matches(row: PersonRow, words: Sequence[str], titles: Mapping[str, str]) -> bool:
+    goals = " ".join(titles.get(goal_id or "", "") for goal_id in _goal_ids(row))
+    text = f"{plain(name_of(row.first_name, row.last_initial))} {goals}"
+    return all(word in text for word in words)
+
+
+def _sorted(rows: list[PersonRow], order: Order, visits: Mapping[uuid.UUID, datetime]) -> list[PersonRow]:
+    # By name first: the other orders keep it among equals.
+    rows = sorted(rows, key=lambda row: (plain(row.first_name), row.last_initial or "", row.id))
+    match order:
+        case Order.SEEN_LAST:
+            rows.sort(key=lambda row: visits.get(row.id, NEVER), reverse=True)
+        case Order.SEEN_FIRST:
+            rows.sort(key=lambda row: visits.get(row.id, NEVER))
+        case Order.NEWEST:
+            rows.sort(key=lambda row: row.created_at, reverse=True)
+    return rows
 
 
 def _line(person: Usager, last_visit: datetime | None) -> PersonLine:
     goal = current_engines().content.find_goal(person.goal_id or "")
-    return PersonLine(person, display_name(person), Card.parse(person.card), goal, last_visit)
-
-
-def _searchable(line: PersonLine) -> str:
-    return plain(f"{line.name} {line.goal.title if line.goal else ''}")
-
-
-def _last_visits(structure: Structure) -> dict[object, datetime]:
-    """Last visits, those of a diagnostic taken without a name counted for whom it turned out to be."""
-    persons = queries.attachments(structure.id)
-    latest: dict[object, datetime] = {}
-    for usager_id, moment in queries.last_visits(structure.id).items():
-        person_id = persons.get(usager_id, usager_id)
-        latest[person_id] = max(moment, latest.get(person_id, moment))
-    return latest
+    others = len(goals_of(person)) - (goal is not None)
+    return PersonLine(person, display_name(person), Card.parse(person.card), goal, others, last_visit)
 
 
 def nameless(structure: Structure, limit: int) -> Sequence[NamelessLine]:

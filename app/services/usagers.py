@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from app.content.typography import typographie
 from app.services.cards import free_card, new_secret
 from app.store import queries
 from app.store.database import db
@@ -83,7 +84,7 @@ def _already_made(structure: Structure, usager_id: uuid.UUID | None) -> Usager |
 
 def give_name(usager: Usager, first_name: str, last_initial: str | None, rng: random.Random) -> None:
     """Give an usager a first name, a card and a secret. Raises ``UsagerError``."""
-    first_name = " ".join(_visible(first_name).split())
+    first_name = shown_text(first_name)
     if not first_name:
         db.session.rollback()
         raise UsagerError("Écrivez le prénom de la personne.")
@@ -132,4 +133,14 @@ def display_name(usager: Usager) -> str:
     """« Josette B. », or « Sans nom »."""
     if usager.first_name is None:
         return "Sans nom"
-    return f"{usager.first_name} {usager.last_initial}." if usager.last_initial else usager.first_name
+    return typographie(name_of(usager.first_name, usager.last_initial))
+
+
+def name_of(first_name: str, last_initial: str | None) -> str:
+    """« Josette B. »"""
+    return f"{first_name} {last_initial}." if last_initial else first_name
+
+
+def shown_text(text: str) -> str:
+    """What somebody typed, on one line, without what shows nothing or turns the line round."""
+    return " ".join(_visible(text).split())

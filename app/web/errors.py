@@ -36,4 +36,7 @@ def _show(error: HTTPException) -> tuple[str, int]:
         for_usager = "usager" in session  # someone without a name must find the way back to their questions
     else:
         for_usager = current_usager() is not None
-    return render_template("error.html", what=what, then=then, for_usager=for_usager), code
+    for_conseiller = not for_usager and "_user_id" in session  # where Flask-Login keeps who signed in
+    return render_template(
+        "error.html", what=what, then=then, for_usager=for_usager, for_conseiller=for_conseiller
+    ), code

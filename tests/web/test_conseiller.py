@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.services import seances, usagers
+from app.services import coop_codes, usagers
 from app.services.clock import now
 from app.store import queries
 from app.store.database import db
@@ -66,24 +66,98 @@ class TestList:
         make_usager(structure, goal_id="apprendre-le-minitel")
         assert "But à choisir de nouveau" in text_of(signed_in.get(LIST))
 
-    def test_as_many_queries_for_3_people_as_for_300(self, signed_in, structure, make_usager):
+    @pytest.mark.parametrize("query", ["", "?tri=vus_recemment&pas_vu=42", "?q=personne+2&page=2"])
+    def test_as_many_queries_for_30_people_as_for_3000(self, signed_in, structure, query):
         def cost():
             db.session.expire_all()
             with counted_queries() as seen:
-                assert signed_in.get(LIST).status_code == 200
+                assert signed_in.get(LIST + query).status_code == 200
             return len(seen)
 
-        for name in ("Ana", "Bob", "Cléa"):
-            make_usager(structure, name)
+        add_people(structure, 30)
         few = cost()
-        db.session.add_all(
-            Usager(structure_id=structure.id, first_name=f"Personne {n}", created_at=now())
-            for n in range(297)
-        )
-        db.session.commit()
-        many = cost()
-        assert len(page_of(signed_in.get(LIST)).select(".people > li")) == 300
-        assert many == few < 12
+        add_people(structure, 2970)
+        assert cost() == few < 14
+
+    def test_a_page_shows_fifty_people_and_each_is_on_one(self, signed_in, structure):
+        add_people(structure, 120)
+        seen = []
+        for page in (1, 2, 3):
+            shown = page_of(signed_in.get(f"{LIST}?page={page}")).select(".people .row-name")
+            seen += [tag.get_text() for tag in shown]
+        assert len(seen) == len(set(seen)) == 120
+
+    @pytest.mark.parametrize("page", ["0", "-4", "99999999999999999999", "deux", ""])
+    def test_a_page_that_does_not_exist_is_the_nearest_one(self, signed_in, usager, page):
+        assert "Josette B." in text_of(signed_in.get(LIST, query_string={"page": page}))
+
+    def test_a_page_keeps_what_was_asked(self, signed_in, structure):
+        add_people(structure, 60)
+        page = page_of(signed_in.get(f"{LIST}?tri=nouveaux&but=e-sante&q=personne"))
+        assert not page.select(".people > li")
+        page = page_of(signed_in.get(f"{LIST}?tri=nouveaux&q=personne"))
+        link = page.select_one(".pager a")["href"]
+        assert "tri=nouveaux" in link and "q=personne" in link and "page=2" in link
+
+    def test_filtering_by_goal_counts_the_other_goals_too(self, signed_in, structure, make_usager):
+        make_usager(structure, "Ana", goal_id="e-sante")
+        make_usager(structure, "Bob", other_goal_ids=["e-sante"])
+        make_usager(structure, "Cléa")
+        assert names(signed_in.get(f"{LIST}?but=e-sante")) == ["Ana B.", "Bob B."]
+
+    def test_filtering_by_who_follows(self, signed_in, structure, make_usager, conseiller):
+        make_usager(structure, "Ana", referent_id=conseiller.id)
+        make_usager(structure, "Bob")
+        assert names(signed_in.get(f"{LIST}?suivi={conseiller.id}")) == ["Ana B."]
+        assert names(signed_in.get(f"{LIST}?suivi=personne")) == ["Bob B."]
+
+    def test_not_seen_for_long(self, signed_in, structure, make_usager):
+        for name, days in (("Ana", 3), ("Bob", 60), ("Cléa", 200)):
+            answer_all(make_usager(structure, name), now() - timedelta(days=days), most=1)
+        make_usager(structure, "Dia", created_at=now() - timedelta(days=100))
+        make_usager(structure, "Eva", created_at=now())
+        assert names(signed_in.get(f"{LIST}?pas_vu=42")) == ["Bob B.", "Cléa B.", "Dia B."]
+        assert names(signed_in.get(f"{LIST}?pas_vu=42&tri=vus_il_y_a_longtemps")) == [
+            "Dia B.", "Cléa B.", "Bob B.",
+        ]  # fmt: skip
+        assert names(signed_in.get(f"{LIST}?tri=vus_recemment"))[:2] == ["Ana B.", "Bob B."]
+
+    def test_a_diagnostic_taken_without_a_name_is_a_visit(self, signed_in, structure, make_usager, nameless):
+        person = make_usager(structure, "Ana", created_at=now() - timedelta(days=100))
+        assert names(signed_in.get(f"{LIST}?pas_vu=42")) == ["Ana B."]
+        usagers.attach(nameless, person)
+        assert names(signed_in.get(f"{LIST}?pas_vu=42")) == []
+        assert "aujourd’hui" in text_of(signed_in.get(LIST))
+
+    @pytest.mark.parametrize(
+        "query", ["q=%00%01a%E2%80%AE", "suivi=%00", "tri=x&pas_vu=7&but=%00", "suivi=abc&pas_vu=-1"]
+    )
+    def test_an_address_that_makes_no_sense_still_answers(self, signed_in, usager, query):
+        response = signed_in.get(f"{LIST}?{query}")
+        assert response.status_code == 200
+        assert b"\0" not in response.data
+
+    @pytest.mark.parametrize("search", ["« Jo »", "qui ?", "l'ami"])
+    def test_what_was_searched_is_shown_in_french(self, signed_in, usager, search):
+        assert signed_in.get(LIST, query_string={"q": search}).status_code == 200
+
+    def test_a_name_with_signs_does_not_break_at_them(self, signed_in, structure, make_usager):
+        person = make_usager(structure, "Jo « la Reine »")
+        assert signed_in.get(LIST).status_code == 200
+        assert "Jo «\u00a0la Reine\u00a0» B." in signed_in.get(f"/conseiller/usagers/{person.id}/").text
+
+
+def add_people(structure, count):
+    first = db.session.query(Usager).count()
+    db.session.add_all(
+        Usager(structure_id=structure.id, first_name=f"Personne {n}", created_at=now())
+        for n in range(first, first + count)
+    )
+    db.session.commit()
+
+
+def names(response):
+    return [tag.get_text() for tag in page_of(response).select(".people .row-name")]
 
 
 @pytest.mark.parametrize(
@@ -244,8 +318,22 @@ def test_signing_out_from_the_bar(signed_in):
 
 
 def test_places_and_devices_are_la_coops():
-    assert set(seances.PLACES) == {"lieu_activite", "domicile", "a_distance", "autre"}
-    assert set(seances.DEVICES) == {"ordinateur", "telephone", "tablette", "autre", "aucun"}
+    assert set(coop_codes.CHANNELS) == {"lieu_activite", "domicile", "a_distance", "autre"}
+    assert set(coop_codes.DEVICES) == {"ordinateur", "telephone", "tablette", "autre", "aucun"}
+
+
+def test_a_missing_page_leads_a_conseiller_back_to_the_people(signed_in, structure):
+    page = page_of(signed_in.get(f"/conseiller/usagers/{NOBODY}/"), 404)
+    assert page.select_one("main a")["href"] == LIST
+
+
+def test_choosing_whom_a_diagnostic_belongs_to_among_thousands(signed_in, structure, nameless, make_usager):
+    add_people(structure, 300)
+    make_usager(structure, "Zélie")
+    where = f"/conseiller/sans-nom/{nameless.id}"
+    assert len(page_of(signed_in.get(where)).select("#person option")) < 50
+    page = page_of(signed_in.get(f"{where}?q=zel"))
+    assert [option.get_text() for option in page.select("#person option")][1:] == ["Zélie B."]
 
 
 def test_an_old_page_sent_after_the_sign_in_ended_gets_a_plain_sentence(client, structure):

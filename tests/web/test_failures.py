@@ -29,6 +29,7 @@ def test_a_conseiller_gets_a_plain_page_too(signed_in, usager, database_down):
     page = signed_in.get(f"/conseiller/usagers/{usager.id}/")
     assert page.status_code == 500
     assert "Jalons a rencontré un problème." in page.text
+    assert 'href="/conseiller/"' in page.text
 
 
 def test_an_usager_gets_a_plain_page(client, structure, database_down):

@@ -10,19 +10,30 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from app.services import usagers as service
+from app.services.choosing import candidates
 from app.services.clock import now
+from app.services.engines import current_engines
+from app.services.people import Order, Wanted, nameless_line, people
 from app.services.people import nameless as nameless_lines
-from app.services.people import nameless_line, people
 from app.services.usagers import UsagerError, display_name
 from app.store import queries
 from app.store.models import Usager
-from app.web.access import Access, open_to, own_usager
+from app.web.access import Access, current_account, open_to, own_usager
 from app.web.conseiller.forms import AttachForm, NameForm, NewUsagerForm
 from app.web.conseiller.pages import blueprint, own_structure
 
 NAMELESS_SHOWN = 3
 NAMELESS_LISTED = 200
 SEARCH_LENGTH = 80
+NOBODYS = "personne"
+ABSENCES = {14: "2 semaines", 42: "6 semaines", 91: "3 mois", 182: "6 mois", 365: "1 an"}
+"""Days, and how one says them."""
+ORDERS = {
+    Order.NAME: "Par prénom",
+    Order.SEEN_LAST: "Vus récemment d'abord",
+    Order.SEEN_FIRST: "Vus il y a longtemps d'abord",
+    Order.NEWEST: "Nouveaux d'abord",
+}
 
 # Cards and secrets tell people apart on a tablet: nobody must be able to work out the next one.
 rng = random.SystemRandom()
@@ -31,15 +42,41 @@ rng = random.SystemRandom()
 @blueprint.get("/")
 @open_to(Access.CONSEILLER)
 def usagers() -> str:
-    search = " ".join(request.args.get("q", "").split())[:SEARCH_LENGTH]
     structure = own_structure()
+    wanted = _wanted()
     return render_template(
         "conseiller/usagers.html",
-        lines=people(structure, search),
-        search=search,
+        found=people(structure, wanted, now()),
+        wanted=wanted,
+        search=wanted.search,
+        asked={name: value for name, value in request.args.items() if name != "page" and value},
+        goals=current_engines().content.goals.values(),
+        accounts=queries.accounts(structure.id),
+        me=current_account().id,
+        absences=ABSENCES,
+        orders=ORDERS,
         nameless=nameless_lines(structure, NAMELESS_SHOWN),
         nameless_count=queries.count_nameless_diagnostics(structure.id),
     )
+
+
+def _wanted() -> Wanted:
+    """Whom the address asks for; what makes no sense in it is left out."""
+    asked = request.args
+    order, days = asked.get("tri", ""), asked.get("pas_vu", 0, type=int)
+    return Wanted(
+        search=_search(),
+        goal_id=asked.get("but", "")[:80],
+        referent_id=asked.get("suivi", type=uuid.UUID),
+        nobodys=asked.get("suivi") == NOBODYS,
+        unseen_days=days if days in ABSENCES else 0,
+        order=Order(order) if order in ORDERS else Order.NAME,
+        page=asked.get("page", 1, type=int),
+    )
+
+
+def _search() -> str:
+    return service.shown_text(request.args.get("q", ""))[:SEARCH_LENGTH]
 
 
 @blueprint.get("/usagers/nouveau")
@@ -145,12 +182,14 @@ def _ask_who(
     person: Usager, *, attach_form: AttachForm | None = None, name_form: NameForm | None = None
 ) -> str:
     attach_form = attach_form or AttachForm(formdata=None)
-    choices = [SelectChoice(str(known.usager.id), known.name) for known in people(own_structure())]
+    known = candidates(own_structure(), _search())
+    choices = [SelectChoice(str(person.id), display_name(person)) for person in known]
     attach_form.person.choices = [SelectChoice("", "Choisissez…"), *choices]
     return render_template(
         "conseiller/nameless.html",
         line=nameless_line(person),
         attach_form=attach_form,
         name_form=name_form or NameForm(formdata=None),
-        anybody=bool(choices),
+        anybody=bool(choices) or bool(_search()),
+        search=_search(),
     )

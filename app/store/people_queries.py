@@ -1,0 +1,97 @@
+"""What the list of people asks: names of all, the rest of the few that are shown."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from app.store.database import db
+from app.store.models import DiagnosticSitting, Seance, Usager
+
+
+class PersonRow(NamedTuple):
+    """What finding and sorting people needs of each."""
+
+    id: uuid.UUID
+    first_name: str
+    last_initial: str | None
+    goal_id: str | None
+    other_goal_ids: list[str] | None
+    referent_id: uuid.UUID | None
+    created_at: datetime
+
+
+def person_rows(structure_id: uuid.UUID) -> list[PersonRow]:
+    """Everyone with a first name, in no order; without the objects, which thousands would make slow."""
+    rows = db.session.execute(
+        sa.select(
+            Usager.id,
+            Usager.first_name,
+            Usager.last_initial,
+            Usager.goal_id,
+            Usager.other_goal_ids,
+            Usager.referent_id,
+            Usager.created_at,
+        ).where(
+            Usager.structure_id == structure_id,
+            Usager.first_name.is_not(None),
+            Usager.erased_at.is_(None),
+        )
+    )
+    return [PersonRow(*row) for row in rows]
+
+
+def usagers_by_id(structure_id: uuid.UUID, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Usager]:
+    """These people."""
+    found = db.session.scalars(
+        sa.select(Usager).where(Usager.structure_id == structure_id, Usager.id.in_(ids))
+    )
+    return {person.id: person for person in found}
+
+
+def last_visits(
+    structure_id: uuid.UUID, of: Collection[uuid.UUID] | None = None
+) -> dict[uuid.UUID, datetime]:
+    """When people were last seen, in a session or a diagnostic; of everyone unless ``of`` says whom.
+
+    What a nameless usager did counts for whom they turned out to be.
+    """
+    seen = sa.union_all(
+        _moments(structure_id, Seance.usager_id, Seance.occurred_at, Seance.structure_id, of),
+        _moments(
+            structure_id,
+            DiagnosticSitting.usager_id,
+            DiagnosticSitting.started_at,
+            DiagnosticSitting.structure_id,
+            of,
+        ),
+    ).subquery()
+    person = sa.func.coalesce(Usager.attached_to_id, Usager.id)
+    rows = db.session.execute(
+        sa.select(person, sa.func.max(seen.c.moment))
+        .join(Usager, sa.and_(Usager.structure_id == structure_id, Usager.id == seen.c.usager_id))
+        .group_by(person)
+    )
+    return {key: value for key, value in rows}  # noqa: C416  (rows are not pairs to a type checker)
+
+
+def _moments(
+    structure_id: uuid.UUID, usager_id: Any, moment: Any, in_structure: Any, of: Collection[uuid.UUID] | None
+) -> sa.Select[Any]:
+    """The last moment of each usager in one table."""
+    asked = sa.select(usager_id.label("usager_id"), sa.func.max(moment).label("moment")).where(
+        in_structure == structure_id, usager_id.is_not(None)
+    )
+    if of is not None:
+        whose: Sequence[sa.ColumnElement[bool]] = [
+            usager_id.in_(of),
+            usager_id.in_(
+                sa.select(Usager.id).where(Usager.structure_id == structure_id, Usager.attached_to_id.in_(of))
+            ),
+        ]
+        asked = asked.where(sa.or_(*whose))
+    return asked.group_by(usager_id)
