@@ -21,14 +21,20 @@ SCRIPTS = ("order.js", "question.js", "simulateurs/simulateur.js")
 
 _HEARD = re.compile(r"<(\w+)\b[^>]*\sdata-say\b[^>]*>(.*?)</\1>", re.DOTALL)
 _CODE = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
+_LISTED = re.compile(r"\{% (?:for|set) .*?%\}", re.DOTALL)
 _LITERAL = re.compile(r'"([^"]+)"')
 
 
 def in_templates() -> Iterator[str]:
     """What templates mark ``data-say`` and write out; what they only pass on comes from elsewhere."""
     for file in sorted((WEB / "templates").rglob("*.html")):
-        for heard in _HEARD.finditer(file.read_text(encoding="utf-8")):
-            yield from _alternatives(heard[2])
+        source = file.read_text(encoding="utf-8")
+        heard = list(_HEARD.finditer(source))
+        for element in heard:
+            yield from _alternatives(element[2])
+        if heard:
+            for listed in _LISTED.findall(source):
+                yield from (text for text in _LITERAL.findall(listed) if _is_french(text))
 
 
 def _alternatives(inside: str) -> Iterator[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import uuid
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, send_file, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 
 from app.services import recordings
@@ -29,10 +30,14 @@ def offered() -> dict[str, Any]:
 
 
 def voices_of(structure: Structure | None) -> dict[str, str]:
-    """The attributes that tell the page where to ask for sounds; none where there is no sound to ask for."""
-    recorded = structure is not None and recording_queries.any_recording(structure.id)
-    if recorded and structure is not None:
-        return {"data-voices": url_for("voix.of_structure", slug=structure.slug)}
+    """The attributes that tell the page where to ask for sounds; none where there is no sound to ask for.
+
+    ``structure`` may be undefined in the template: the usager's is then meant.
+    """
+    usager = current_usager()
+    here = structure or (queries.structure(usager.structure_id) if usager else None)
+    if here and recording_queries.any_recording(here.id):
+        return {"data-voices": url_for("voix.of_structure", slug=here.slug)}
     if current_made_voices():
         return {"data-voices": url_for("voix.made"), "data-only-made": ""}
     return {}
@@ -91,9 +96,7 @@ def made_sound(key: str) -> Response:
     file = current_made_voices().file(key) if KEY.match(key) else None
     if file is None or not file.is_file():
         abort(404)
-    response = send_file(file, mimetype="audio/mpeg", max_age=A_DAY, conditional=True)
-    response.headers["Cache-Control"] = f"private, max-age={A_DAY}"
-    return response
+    return _sound(file, "audio/mpeg", max_age=A_DAY)
 
 
 @blueprint.get("/enregistree/<slug>/<uuid:recording_id>")
@@ -104,4 +107,14 @@ def recorded(slug: str, recording_id: uuid.UUID) -> Response:
     file = recordings.file_of(recording)
     if not file.is_file():
         abort(404)
-    return send_file(file, mimetype=recording.media_type, max_age=0, conditional=True)
+    return _sound(file, recording.media_type, max_age=0)
+
+
+def _sound(file: Path, media_type: str, max_age: int) -> Response:
+    """A sound, whole or in the parts that an iPad asks for."""
+    data = file.read_bytes()
+    response = Response(data, mimetype=media_type)
+    response.headers["Cache-Control"] = f"private, max-age={max_age}"
+    response.add_etag()
+    response.make_conditional(request, accept_ranges=True, complete_length=len(data))
+    return response

@@ -102,6 +102,7 @@ for (const sign of ["pointerdown", "touchstart", "mousedown", "mousemove", "keyd
 }
 form.querySelector("[data-here]").addEventListener("click", here);
 document.addEventListener("visibilitychange", watch);
+document.addEventListener("jalons:leave", leave);
 window.addEventListener("pageshow", (event) => {
   // A page that the browser kept whole: it may be the one of somebody who has left.
   if (event.persisted) {

@@ -22,6 +22,12 @@ function show(line, what, shown) {
   line.querySelector(what).hidden = !shown;
 }
 
+// While a new one is tried, what was kept before is out of the way.
+function trying(line, isTrying) {
+  show(line, "[data-try]", isTrying);
+  line.classList.toggle("is-trying", isTrying);
+}
+
 function label(line, text) {
   line.querySelector("[data-record] span").textContent = text;
 }
@@ -59,7 +65,7 @@ function listenTo(line, stream) {
   recording = { line, recorder, clock };
   line.classList.add("is-recording");
   label(line, "Arrêter (0 s)");
-  show(line, "[data-try]", false);
+  trying(line, false);
   recorder.start();
 }
 
@@ -77,7 +83,7 @@ function taken(line, sound) {
     .then((bytes) => audio().decodeAudioData(bytes))
     .then((decoded) => {
       line.tried = { sound, decoded };
-      show(line, "[data-try]", true);
+      trying(line, true);
       line.querySelector("[data-again]").focus();
       play(decoded);
     })
@@ -121,7 +127,7 @@ function kept(line, told) {
 function drop(line) {
   silence();
   line.tried = null;
-  show(line, "[data-try]", false);
+  trying(line, false);
   label(line, "Enregistrer");
   line.querySelector("[data-record]").focus();
 }
