@@ -8,7 +8,7 @@ and never refitted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,12 +88,22 @@ class ArcFlag:
     expected: float
 
 
-def step_answers(model: BeliefModel, bank: ItemBank, people: Sequence[Sequence[Answer]]) -> list[StepAnswer]:
-    """Every judged step of every person, with what the rest of their answers says of its module."""
+def step_answers(
+    model: BeliefModel,
+    bank: ItemBank,
+    people: Sequence[Sequence[Answer]],
+    only: Collection[str] | None = None,
+) -> list[StepAnswer]:
+    """Every judged step of every person, with what the rest of their answers says of its module.
+
+    ``only`` keeps to the steps of these items; the others still tell about the person.
+    """
     found = []
     for person, answers in enumerate(people):
         known = [answer for answer in answers if answer.item_id in bank]
         for answer in known:
+            if only is not None and answer.item_id not in only:
+                continue
             rest: list[Likelihood] = []
             for other in known:
                 if other is not answer:

@@ -1,0 +1,96 @@
+"""Before and after: what people had acquired when a period began, and when it ended."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.engine import autonomy
+from app.engine.evidence import Evidence, Outcome
+from app.services.engines import current_engines
+from app.services.facts import facts
+from app.services.periods import Period
+from app.services.progress import ACQUIRED
+from app.services.statistics_masking import SMALLEST
+from app.store import statistics_queries
+
+MOST_PEOPLE = 60
+"""People that the engine looks at: each takes some twenty milliseconds."""
+SAME_VISIT = timedelta(hours=12)
+_SAYS_NOTHING = (Outcome.NOT_SEEN, Outcome.NOT_UNDERSTOOD)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Modules of all the people together, by what is known of them at an instant."""
+
+    acquired: int
+    not_acquired: int
+    not_asked: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """``people`` were looked at, out of ``out_of`` who came twice or more; the modules are those on which
+    there is evidence by the end."""
+
+    people: int
+    out_of: int
+    before: Stage
+    after: Stage
+
+    @property
+    def is_sample(self) -> bool:
+        return self.people < self.out_of
+
+
+def progress(structure_id: uuid.UUID, period: Period) -> Progress | None:
+    """Before and after, or ``None`` while fewer than five people have evidence on both sides.
+
+    « Before » is the beginning of the period, or the end of the first visit of who came later.
+    """
+    out_of, followed = statistics_queries.followed(
+        structure_id, period.start, period.end, apart=SAME_VISIT, limit=MOST_PEOPLE
+    )
+    rows = statistics_queries.evidence_of_all(structure_id, [each.usager.id for each in followed], period.end)
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    people = 0
+    for each in followed:
+        known = [fact for fact in facts(rows[each.usager.id]) if fact.outcome not in _SAYS_NOTHING]
+        cut = max(period.start, each.first + SAME_VISIT)
+        if any(fact.occurred_at < cut for fact in known) and any(fact.occurred_at >= cut for fact in known):
+            people += 1
+            model_device = each.usager.device
+            modules = {fact.module for fact in known} & set(current_engines().graph(model_device).ids)
+            before.update(_states(known, modules, model_device, cut).values())
+            after.update(_states(known, modules, model_device, period.end).values())
+    if people < SMALLEST:
+        return None
+    return Progress(people, out_of, _stage(before), _stage(after))
+
+
+def _states(known: Sequence[Evidence], modules: set[str], device: str, at: datetime) -> dict[str, str]:
+    """Each module: acquired, not acquired, or never asked nor worked on by then."""
+    by_then = [fact for fact in known if fact.occurred_at < at]
+    asked = {fact.module for fact in by_then}
+    model = current_engines().model(device)
+    # As on a person's page: see ``learner.from_evidence``.
+    first = autonomy.likelihoods(by_then, at)
+    references = autonomy.references(model.posterior(first).as_dict(), first)
+    belief = model.posterior(autonomy.likelihoods(by_then, at, references=references))
+    return {
+        module: "not_asked"
+        if module not in asked
+        else "acquired"
+        if belief[module] >= ACQUIRED
+        else "not_acquired"
+        for module in modules
+    }
+
+
+def _stage(counts: Counter[str]) -> Stage:
+    return Stage(counts["acquired"], counts["not_acquired"], counts["not_asked"])
