@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -27,6 +28,10 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-quic", "--disable-default-apps",
 ]  # fmt: skip
+NETWORK_CUT = re.compile(
+    r"net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)"
+)
+"""What a browser says when a test cuts the network, or stops the server."""
 AXE_OPTIONS = {
     "runOnly": {
         "type": "tag",
@@ -83,10 +88,15 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     problems: list[str] = []
 
     def open_at(
-        width: int, height: int, *, javascript: bool = True, storage_state: Any | None = None
+        width: int,
+        height: int,
+        *,
+        javascript: bool = True,
+        storage_state: Any | None = None,
+        base_url: str = address,
     ) -> Page:
         context = browser.new_context(
-            base_url=address,
+            base_url=base_url,
             viewport={"width": width, "height": height},
             java_script_enabled=javascript,
             has_touch=True,
@@ -97,12 +107,19 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: (
+                problems.append(message.text)
+                if message.type == "error" and not NETWORK_CUT.search(message.text)
+                else None
+            ),
+        )
         page.on(
             "request",
             lambda request: (
                 problems.append(f"another host: {request.url}")
-                if not request.url.startswith((address, "data:"))
+                if not request.url.startswith((base_url, "data:"))
                 else None
             ),
         )

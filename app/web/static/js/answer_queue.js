@@ -193,7 +193,7 @@ export class AnswerQueue {
   }
 
   sendLater() {
-    if (this.isClosed) return;
+    if (this.isClosed || this.retry) return;
     this.retry = setTimeout(() => this.retryNow(), delayBefore(this.attempt, this.options.random));
     this.attempt += 1;
   }

@@ -7,6 +7,7 @@ import { order } from "./order.js";
 const ARRIVAL = 400; // milliseconds during which a second tap of the finger before does nothing
 const KEEPING = 400; // and the most that the next screen waits for the answer to be written down
 const BEFORE_WAITING = 600; // before it is said that what comes next is on its way
+const GLANCE = 1000; // a screen that has been there for less can still give way to the result
 const LATE = 1500; // a sending that takes longer is told
 const SENDING = 4000; // the most that leaving waits for what is not sent
 
@@ -24,6 +25,7 @@ class Questions {
     this.first = this.number = Number(page.getAttribute("data-number"));
     this.held = [];
     this.answered = {};
+    this.hasAnswered = false;
     this.suite = null;
     this.button = null;
     this.arrivedAt = 0;
@@ -45,6 +47,7 @@ class Questions {
   begin() {
     document.addEventListener("click", (event) => this.onClick(event), true);
     document.addEventListener("submit", (event) => this.onSubmit(event));
+    if (page.querySelector("[data-simulateur]")) this.tool("simulateurs/charger");
     // Answers of before a reload or a closed tab: their screens are passed, even if the server does not know it yet.
     this.queue.all().then((answers) => {
       const own = answers.filter((answer) => answer.diagnostic === this.sitting);
@@ -58,14 +61,25 @@ class Questions {
   // --- what the server says ---
 
   onReply(reply) {
-    const kept = this.held.filter((one) => one.item === this.item);
+    // What is on the screen goes on to its last step, whatever the server has chosen meanwhile.
+    const kept = this.isWaiting ? [] : this.held.filter((one) => one.item === this.item);
     const isKnown = reply.ecrans.some((one) => one.item === this.item);
     this.held = isKnown ? reply.ecrans : kept.concat(reply.ecrans);
     this.suite = reply.suite;
-    this.held.forEach((one) => this.prepare(one));
-    if (!this.isWaiting) return;
+    Promise.all(this.held.map((one) => this.prepare(one))).then(() => {
+      page.setAttribute("data-held", String(this.held.length));
+      const isFresh = Date.now() - this.arrivedAt < GLANCE && !this.aside;
+      if (this.isWaiting || (this.suite && isFresh)) this.goOn();
+    });
+  }
+
+  goOn() {
     this.queue.all().then((answers) => {
       // The server has everything and still asks: it knows better than this page what is left.
+      if (!answers.length && this.suite) {
+        this.go(this.suite);
+        return;
+      }
       if (!answers.length) this.forget();
       if (this.isWaiting) this.next();
     });
@@ -76,22 +90,39 @@ class Questions {
     this.first = this.number;
   }
 
-  // Brings what a screen needs while there is a network.
+  // Brings what a screen needs while there is a network; a simulated scene that could not be brought is not shown.
   prepare(one) {
     if (!one.content) {
       const holder = document.createElement("template");
       holder.innerHTML = one.html;
       one.content = holder.content;
+      one.isReady = !one.content.querySelector("[data-simulateur]");
     }
-    if (one.content.querySelector("[data-simulateur]")) this.tool("simulateurs/charger", (tool) => tool.prepare(one.content));
-    if (one.content.querySelector("[data-accepted]")) this.tool("simulateurs/orthographe");
+    if (!one.isReady) return this.bringSimulator(one);
+    if (one.content.querySelector("[data-accepted]")) return this.tool("simulateurs/orthographe").catch(() => null);
+    return Promise.resolve();
   }
 
-  tool(name, use) {
-    import(`./${name}.js`).then((tool) => {
+  bringSimulator(one) {
+    this.bringStyle(page.getAttribute("data-simulator-style"));
+    return this.tool("simulateurs/charger")
+      .then((tool) => tool.prepare(one.content))
+      .then(() => { one.isReady = true; }, () => null); // tried again with the next reply
+  }
+
+  bringStyle(address) {
+    if (document.querySelector(`link[href="${address}"]`)) return;
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = address;
+    document.head.append(link);
+  }
+
+  tool(name) {
+    return import(`./${name}.js`).then((tool) => {
       this.tools[name] = tool;
-      if (use) use(tool);
-    }, () => null); // tried again with the next reply
+      return tool;
+    });
   }
 
   // --- what is shown ---
@@ -109,14 +140,13 @@ class Questions {
 
   next() {
     const following = this.held.find((one) => !this.answered[`${one.item}/${one.etape}`] && this.isInTurn(one));
-    if (following) this.show(following);
-    else if (this.suite) this.go(this.suite);
+    if (following && !this.suite) this.show(following);
     else this.wait();
   }
 
-  // A step comes after the one before it; once the server has ended the diagnostic, only what was begun goes on.
+  // A step comes after the one before it.
   isInTurn(one) {
-    if (this.suite && one.item !== this.item) return false;
+    if (!one.isReady) return false;
     return one.etape === 0 || Boolean(this.answered[`${one.item}/${one.etape - 1}`]) || this.isFirstOf(one);
   }
 
@@ -125,7 +155,6 @@ class Questions {
   }
 
   show(one) {
-    this.prepare(one);
     const screen = document.importNode(one.content, true);
     this.keepNotice(screen, this.answered[`${one.item}/${one.etape - 1}`]);
     this.fill(screen);
@@ -202,15 +231,17 @@ class Questions {
 
   // All that was held is answered: the screen stays a moment, then it is said that nothing is lost.
   wait() {
+    const isAgain = this.isWaiting; // nothing of what came can be shown yet: it is not asked for at once
     this.isWaiting = true;
     page.classList.add("arriving");
     after(BEFORE_WAITING).then(() => {
-      if (!this.isWaiting) return;
+      if (!this.isWaiting || this.isLeaving || this.aside) return;
       this.panel("waiting");
       this.toggle("[data-back]", false);
       this.toggle("[data-keep]", false);
     });
-    this.queue.send();
+    if (isAgain) this.queue.sendLater();
+    else this.queue.send();
   }
 
   // A calm screen in the place of the question, which comes back as it was.
@@ -234,7 +265,10 @@ class Questions {
     this.arrive();
   }
 
+  // Only when nothing waits any more: what is in the queue goes with it.
   go(address) {
+    if (this.isLeaving) return;
+    this.isLeaving = true;
     this.queue.clear().then(() => window.location.assign(address));
   }
 
@@ -285,6 +319,7 @@ class Questions {
   // What is asked no more: this step, and all of a simulated scene.
   pass(answer) {
     this.answered[`${answer.item}/${answer.etape}`] = answer.champs;
+    this.hasAnswered = true;
   }
 
   fieldsOf(form, button) {
@@ -358,16 +393,23 @@ class Questions {
   sign(answers, isLate) {
     const sign = document.querySelector("[data-sign]");
     const isSent = answers.length === 0;
-    if (isSent && !Object.keys(this.answered).length) return;
+    if (isSent && !this.hasAnswered) return;
     const isOffline = window.navigator.onLine === false || isLate;
     const isOld = answers.some((answer) => Date.now() - answer.donnee_a >= LATE);
     if (!isSent && !isOffline && !isOld) return; // on its way: what was said before stays true
     const name = isSent ? "sent" : "waiting";
+    if (!isSent) this.lookAgain();
     if (sign.getAttribute("data-sign") === name) return;
     sign.setAttribute("data-sign", name);
     sign.hidden = false;
     sign.textContent = "";
     sign.append(document.importNode(document.querySelector(`template[data-sign-${name}]`).content, true));
+  }
+
+  // What waits may be sent by another tab.
+  lookAgain() {
+    clearTimeout(this.look);
+    this.look = setTimeout(() => this.queue.tell(), LATE);
   }
 }
 

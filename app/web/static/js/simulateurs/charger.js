@@ -6,7 +6,12 @@ const loading = {};
 export function prepare(root) {
   return Promise.all([...root.querySelectorAll("[data-simulateur]")].map((node) => {
     const name = node.getAttribute("data-simulateur");
-    if (!loading[name]) loading[name] = load(node);
+    if (!loading[name]) {
+      loading[name] = load(node).catch((error) => {
+        loading[name] = null; // the network was away: it is tried again
+        throw error;
+      });
+    }
     return loading[name];
   }));
 }

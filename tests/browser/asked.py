@@ -1,0 +1,96 @@
+"""What the tests of the diagnostic's screens do in a browser, and what they count in the database."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from app.services.engines import current_engines
+from app.store.database import db
+from app.store.models import EvidenceRow
+
+PANEL = "[data-questions] .panel"
+Steps = list[tuple[str, int]]
+
+
+def begin(page: Page, goal: str = "envoyer-un-message", device: str = "telephone") -> str:
+    """From the welcome to the first question, with the next ones in the page; the diagnostic's id."""
+    page.goto("/")
+    page.get_by_role("link", name="Commencer").click()
+    page.locator(f"button[value={goal}]").click()
+    for choice in (device, "un_peu", "non", "soleil"):
+        page.locator(f"button[value={choice}]").click()
+    page.get_by_role("button", name="C’est parti").click()
+    return sitting_of(page)
+
+
+def sitting_of(page: Page) -> str:
+    """The diagnostic that the page shows, once the page holds what comes next."""
+    questions = page.locator("[data-questions][data-held]")
+    expect(questions).to_be_visible()
+    return questions.get_attribute("data-diagnostic") or ""
+
+
+def asked(page: Page) -> tuple[str, int]:
+    """The item and the step on the screen."""
+    form = page.locator("form.answer")
+    item = form.locator("input[name=item]").get_attribute("value") or ""
+    return item, int(form.locator("input[name=etape]").get_attribute("value") or 0)
+
+
+def answer(page: Page, app: Flask) -> Steps:
+    """Say « Je ne sais pas », « Montrez-moi » or « Passer » and see something else come; the steps that this
+    answers."""
+    item, step = asked(page)
+    if page.locator("[data-simulateur]").count():
+        page.get_by_role("button", name="Passer à la suite").click()
+        with app.app_context():
+            steps = [(item, n) for n in range(len(current_engines().content.items[item].steps))]
+    else:
+        page.locator(".other-answers button").first.click()
+        steps = [(item, step)]
+    shown = f"form.answer:has(input[name=item][value='{item}']):has(input[name=etape][value='{step}'])"
+    expect(page.locator(shown)).to_have_count(0)
+    return steps
+
+
+def answer_all_that_is_held(page: Page, app: Flask) -> Steps:
+    """Answer until the page says that what comes next will arrive."""
+    given: Steps = []
+    while not page.locator(PANEL).count():
+        given += answer(page, app)
+        expect(page.locator(f"{PANEL}, form.answer").first).to_be_visible()
+    return given
+
+
+def kept(app: Flask, sitting_id: str) -> Steps:
+    """The steps of which the database has evidence, in the order given, each as often as it is there."""
+    with app.app_context():
+        rows = db.session.execute(
+            sa.select(EvidenceRow.item_id, EvidenceRow.step)
+            .where(EvidenceRow.sitting_id == uuid.UUID(sitting_id))
+            .order_by(EvidenceRow.occurred_at, EvidenceRow.step)
+        )
+        return [(item or "", step) for item, step in rows]
+
+
+def expect_kept(page: Page, app: Flask, sitting_id: str, given: Iterable[tuple[str, int]]) -> None:
+    """The database has exactly what was given, in that order, once all is sent."""
+    given = list(given)
+    for _ in range(150):
+        if len(kept(app, sitting_id)) >= len(given):
+            break
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(300)  # for what would come twice
+    assert kept(app, sitting_id) == given
+
+
+def left_in_the_browser(page: Page) -> list[int]:
+    """How much is in each of the browser's stores."""
+    return page.evaluate(
+        "async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length]"
+    )

@@ -1,0 +1,260 @@
+"""Networks cut, pages reloaded, tabs closed, a server stopped: no answer is lost, none counts twice."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from contextlib import contextmanager, suppress
+
+import pytest
+from playwright.sync_api import Error, expect
+
+from app.config import ROOT
+from app.services import diagnostic_sitting
+from app.services.clock import now
+from app.store.database import db
+from app.store.models import DiagnosticSitting
+from tests.browser.asked import (
+    PANEL,
+    answer,
+    answer_all_that_is_held,
+    asked,
+    begin,
+    expect_kept,
+    kept,
+    left_in_the_browser,
+    sitting_of,
+)
+
+
+def test_five_screens_without_a_network(open_page, served_app, axe):
+    page = open_page(800, 1280)
+    sitting = begin(page)
+    given = answer(page, served_app)
+    expect(page.get_by_text("Enregistré")).to_be_visible()
+    page.context.set_offline(True)
+    given += answer_all_that_is_held(page, served_app)
+    assert len({item for item, _ in given}) >= 5
+    expect(page.get_by_text("Sera envoyé")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Merci, c’est noté")
+    axe(page)
+    assert len(kept(served_app, sitting)) < len(given)
+    page.context.set_offline(False)
+    expect(page.locator(PANEL)).to_have_count(0)
+    expect_kept(page, served_app, sitting, given)
+
+
+def test_reloading_in_the_middle(open_page, served_app):
+    page = open_page(800, 1280)
+    sitting = begin(page)
+    page.context.set_offline(True)
+    given = [step for _ in range(3) for step in answer(page, served_app)]
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        page.reload()
+    page.context.set_offline(False)
+    page.goto("/usager/question/")
+    sitting_of(page)
+    assert asked(page) not in given
+    expect_kept(page, served_app, sitting, given)
+    given += answer(page, served_app)
+    expect_kept(page, served_app, sitting, given)
+
+
+def test_closing_the_tab_and_coming_back(open_page, served_app):
+    page = open_page(800, 1280)
+    sitting = begin(page)
+    page.context.set_offline(True)
+    given = [step for _ in range(3) for step in answer(page, served_app)]
+    page.close()
+    page.context.set_offline(False)
+    assert kept(served_app, sitting) == []
+    page = page.context.new_page()
+    page.goto("/usager/")
+    sitting_of(page)
+    assert asked(page) not in given
+    expect_kept(page, served_app, sitting, given)
+
+
+def test_the_same_question_in_two_tabs_counts_once(open_page, served_app):
+    first = open_page(800, 1280)
+    sitting = begin(first)
+    second = first.context.new_page()
+    second.goto("/usager/question/")
+    sitting_of(second)
+    assert asked(first) == asked(second)
+    first.context.set_offline(True)
+    given = answer(first, served_app)
+    answer(second, served_app)
+    first.context.set_offline(False)
+    expect_kept(first, served_app, sitting, given)
+    for page in (first, second, first):
+        given += answer(page, served_app)
+    for page in (first, second):
+        expect(page.get_by_text("Enregistré")).to_be_visible()
+    first.wait_for_timeout(1500)
+    rows = kept(served_app, sitting)
+    assert sorted(rows) == sorted(set(given))
+
+
+SERVER = """
+import sys
+from pathlib import Path
+from waitress import serve
+from app import create_app
+from app.config import Settings
+folder = Path(sys.argv[1])
+serve(create_app(Settings(instance_dir=folder)), host="127.0.0.1", port=int(sys.argv[2]))
+"""
+
+
+@contextmanager
+def served(instance, port):
+    """The application in a process of its own, which is killed as a power cut would."""
+    process = subprocess.Popen([sys.executable, "-c", SERVER, instance, str(port)], cwd=ROOT)
+    try:
+        for _ in range(600):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            time.sleep(0.1)
+        yield
+    finally:
+        process.kill()
+        process.wait(timeout=10)
+
+
+def test_the_server_is_restarted(open_page, served_app):
+    instance = served_app.extensions["jalons_settings"].instance_dir
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    page = open_page(800, 1280, base_url=f"http://127.0.0.1:{port}")
+    with served(instance, port):
+        sitting = begin(page)
+    given = [step for _ in range(2) for step in answer(page, served_app)]
+    expect(page.get_by_text("Sera envoyé")).to_be_visible()
+    with served(instance, port):
+        given += answer(page, served_app)
+        expect(page.get_by_text("Enregistré")).to_be_visible(timeout=30_000)
+        expect_kept(page, served_app, sitting, given)
+    page.close()
+
+
+def test_a_diagnostic_ended_elsewhere_keeps_the_answers_and_shows_the_result(open_page, served_app):
+    page = open_page(800, 1280)
+    sitting = begin(page)
+    page.context.set_offline(True)
+    given = [step for _ in range(2) for step in answer(page, served_app)]
+    with served_app.app_context():
+        structure_id = db.session.query(DiagnosticSitting).filter_by(id=uuid.UUID(sitting)).one().structure_id
+        diagnostic_sitting.stop(db.session.get(DiagnosticSitting, (structure_id, uuid.UUID(sitting))), now())
+    page.wait_for_timeout(1100)  # someone has begun to read this screen: it may be answered
+    page.context.set_offline(False)
+    expect_kept(page, served_app, sitting, given)
+    given += answer(page, served_app)
+    page.wait_for_url("**/usager/resultat")
+    expect_kept(page, served_app, sitting, given)
+
+
+def test_finishing_sends_what_waits_first(open_page, served_app):
+    page = open_page(800, 1280)
+    sitting = begin(page)
+    page.context.set_offline(True)
+    given = [step for _ in range(2) for step in answer(page, served_app)]
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Terminer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bienvenue")
+    expect_kept(page, served_app, sitting, given)
+    assert left_in_the_browser(page) == [0, 0, 0]
+
+
+def test_finishing_without_a_network_asks_before_anything_is_erased(open_page, served_app, axe):
+    page = open_page(360, 740)
+    sitting = begin(page)
+    page.context.set_offline(True)
+    given = [step for _ in range(2) for step in answer(page, served_app)]
+    shown = asked(page)
+    page.get_by_role("button", name="Terminer").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("pas encore envoyée")
+    axe(page)
+    page.get_by_role("button", name="Attendre").click()
+    assert asked(page) == shown
+    page.get_by_role("button", name="Terminer").click()
+    page.get_by_role("button", name="Terminer quand même").click()
+    expect(page.locator("form.answer")).to_have_count(0)
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bienvenue", timeout=15_000)
+    assert left_in_the_browser(page) == [0, 0, 0]
+    assert given
+    assert kept(served_app, sitting) == []
+
+
+def test_a_pause_without_a_network_keeps_the_page(open_page, served_app):
+    page = open_page(360, 740)
+    sitting = begin(page)
+    page.context.set_offline(True)
+    given = answer(page, served_app)
+    shown = asked(page)
+    page.get_by_role("link", name="Faire une pause").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Le réseau est coupé")
+    page.get_by_role("button", name="Continuer").click()
+    assert asked(page) == shown
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Faire une pause").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("C’est la pause")
+    expect_kept(page, served_app, sitting, given)
+
+
+def test_what_waits_is_never_sent_as_somebody_else(open_page, served_app):
+    page = open_page(800, 1280)
+    first = begin(page)
+    page.context.set_offline(True)
+    answer(page, served_app)
+    page.close()
+    page.context.set_offline(False)
+    page = page.context.new_page()
+    page.set_default_timeout(15_000)
+    second = begin(page)
+    page.wait_for_timeout(500)
+    assert second != first
+    assert kept(served_app, first) == kept(served_app, second) == []
+    given = answer(page, served_app)
+    expect_kept(page, served_app, second, given)
+    assert kept(served_app, first) == []
+
+
+def test_a_double_click_answers_one_question(open_page, served_app):
+    page = open_page(800, 1280)
+    sitting = begin(page)
+    box = page.locator(".other-answers button").first.bounding_box()
+    page.mouse.dblclick(box["x"] + 20, box["y"] + 20, delay=20)
+    page.wait_for_timeout(1500)
+    assert len({item for item, _ in kept(served_app, sitting)}) == 1
+
+
+def test_going_back_after_answers_of_the_page(open_page, served_app):
+    page = open_page(800, 1280)
+    sitting = begin(page, device="ordinateur")
+    item, _ = asked(page)
+    given = answer(page, served_app)
+    while asked(page)[0] == item:
+        given += answer(page, served_app)
+    after = asked(page)
+    page.get_by_role("button", name="Réponse d’avant").click()
+    expect(page.get_by_role("button", name="Garder ma réponse")).to_be_visible()
+    sitting_of(page)
+    assert asked(page) == (item, 0)
+    page.get_by_role("button", name="Garder ma réponse").click()
+    expect(page.get_by_role("button", name="Garder ma réponse")).to_be_hidden()
+    sitting_of(page)
+    assert asked(page) == after
+    page.get_by_role("button", name="Réponse d’avant").click()
+    expect(page.get_by_role("button", name="Garder ma réponse")).to_be_visible()
+    sitting_of(page)
+    again = answer(page, served_app)
+    while asked(page)[0] == item:
+        again += answer(page, served_app)
+    assert asked(page) == after
+    expect_kept(page, served_app, sitting, [*given, *again])
