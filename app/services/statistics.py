@@ -198,10 +198,11 @@ def _people_table(
     # A code that is no longer La Coop's was not told.
     counts[NOT_SAID] += sum(counts[code] for code in set(counts) - set(words))
     shown = statistics_masking.parts([counts[code] for code in words])
+    somebody_said = any(counts[code] for code in words if code != NOT_SAID)
     rows = [
         Row(label, (value,))
         for (code, label), value in zip(words.items(), shown, strict=True)
-        if counts[code]
+        if counts[code] and somebody_said
     ]
     return Table(table_id, title, title[:-1], ("Personnes",), tuple(rows), note)
 

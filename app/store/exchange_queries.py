@@ -17,12 +17,14 @@ from app.store.models import (
     Appointment,
     AppointmentUsager,
     Atelier,
+    AtelierParticipant,
     EvidenceRow,
     FileAccess,
     HandOver,
     Place,
     PlanChange,
     Seance,
+    SeanceChange,
     Usager,
     UsagerNote,
 )
@@ -168,9 +170,42 @@ def appointments_of(person: Usager) -> Sequence[Appointment]:
     ).all()
 
 
+def ateliers_of(person: Usager) -> Sequence[tuple[AtelierParticipant, Atelier]]:
+    """The ateliers that a person was on the list of, oldest first."""
+    rows = db.session.execute(
+        sa.select(AtelierParticipant, Atelier)
+        .join(
+            Atelier,
+            sa.and_(
+                Atelier.structure_id == AtelierParticipant.structure_id,
+                Atelier.id == AtelierParticipant.atelier_id,
+            ),
+        )
+        .where(
+            AtelierParticipant.structure_id == person.structure_id,
+            AtelierParticipant.usager_id.in_(identities(person)),
+        )
+        .order_by(Atelier.opened_at)
+    )
+    return [(taking, atelier) for taking, atelier in rows]
+
+
 def plan_changes_of(person: Usager) -> Sequence[PlanChange]:
     """What was changed in a person's plan, oldest first."""
     return _of_person(PlanChange, person, PlanChange.made_at)
+
+
+def seance_changes_of(person: Usager) -> Sequence[SeanceChange]:
+    """What was put right in a person's sessions, oldest first."""
+    return db.session.scalars(
+        sa.select(SeanceChange)
+        .join(
+            Seance,
+            sa.and_(Seance.structure_id == SeanceChange.structure_id, Seance.id == SeanceChange.seance_id),
+        )
+        .where(Seance.structure_id == person.structure_id, Seance.usager_id.in_(identities(person)))
+        .order_by(SeanceChange.made_at, SeanceChange.id)
+    ).all()
 
 
 def notes_of(person: Usager) -> Sequence[UsagerNote]:

@@ -81,7 +81,7 @@ def figure(name: str) -> Response:
     table = TABLES[name](current_structure().id, period)
     if name == "mois":
         return _picture(statistics_figures.months(table.rows, table.columns, narrow=narrow))
-    return _picture(statistics_figures.bars(table.rows, column=len(table.columns) - 1, narrow=narrow))
+    return _picture(statistics_figures.bars(table.rows, narrow=narrow))
 
 
 def _stage(text: str) -> Stage:

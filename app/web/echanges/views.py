@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.web.echanges import activities, calendar, people, report, statistics
+from app.web.echanges import activities, calendar, people, person, report, statistics
 from app.web.echanges.pages import blueprint
 
-__all__ = ["activities", "blueprint", "calendar", "people", "report", "statistics"]
+__all__ = ["activities", "blueprint", "calendar", "people", "person", "report", "statistics"]
