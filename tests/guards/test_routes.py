@@ -8,6 +8,7 @@ import pytest
 
 from app.web.access import Access, declared_access
 
+SIGNED_IN = (Access.CONSEILLER, Access.PROFESSIONAL, Access.RESPONSABLE)
 KNOWN_ARGUMENTS = {
     "slug": "mediatheque-de-vieux-habitants",
     "card": "key-bleu",
@@ -39,7 +40,7 @@ def test_every_route_declares_who_may_enter(app):
 
 def test_conseillers_pages_ask_a_stranger_to_sign_in(client, app, structure):
     guarded = [
-        r for r in routes(app) if declared_access(app, r.endpoint) in (Access.CONSEILLER, Access.RESPONSABLE)
+        r for r in routes(app) if declared_access(app, r.endpoint) in SIGNED_IN
     ]
     assert guarded
     for rule in guarded:
@@ -61,7 +62,7 @@ def test_usagers_pages_send_a_stranger_home(client, app, structure):
 def test_an_usager_in_a_browser_reaches_no_conseillers_page(client, app, structure):
     client.post("/lieu/mediatheque-de-vieux-habitants/but", data={"but": "e-sante"})
     for rule in routes(app):
-        if declared_access(app, rule.endpoint) in (Access.CONSEILLER, Access.RESPONSABLE):
+        if declared_access(app, rule.endpoint) in SIGNED_IN:
             for method in rule.methods & {"GET", "POST"}:
                 assert client.open(address_of(app, rule), method=method).status_code == 302, rule
 
