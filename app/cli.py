@@ -144,6 +144,15 @@ def upgrade() -> None:
     click.echo("La base est à jour.")
 
 
+@db.command(help="Recalcule ce que la page « Aujourd’hui » sait de chaque personne.")
+def rebuild() -> None:
+    from app import cli_application as ready
+    from app import cli_summaries
+
+    with ready.application(ready.settings()).app_context():
+        click.echo(cli_summaries.rebuild())
+
+
 def main() -> None:
     """The console script."""
     sys.exit(run(cli))

@@ -19,6 +19,9 @@ from app.store.database import db, write_once
 from app.store.models import Account, Atelier, AtelierParticipant, Seance, Usager
 
 
+CODES_TRIED = 5
+
+
 class AtelierError(ValueError):
     """What was asked cannot be done; the message says what to do, in French."""
 
@@ -84,19 +87,25 @@ def open_atelier(
         raise AtelierError("Ce module n'existe plus. Choisissez-en un autre.")
     if device not in module.devices:
         raise AtelierError(f"« {module.title} » ne se travaille pas sur cet appareil. Changez l'un des deux.")
-    atelier = Atelier(
-        structure_id=account.structure_id,
-        id=atelier_id,
-        author_id=account.id,
-        module_id=module_id,
-        device=device,
-        minutes=minutes,
-        code=free_code(rng),
-        opened_at=now,
-    )
-    if write_once([atelier], _participants(atelier, usager_ids)):
-        return atelier
-    return queries.atelier(account.structure_id, atelier_id) or _gone()
+    structure_id, author_id = account.structure_id, account.id
+    for _ in range(CODES_TRIED):
+        atelier = Atelier(
+            structure_id=structure_id,
+            id=atelier_id,
+            author_id=author_id,
+            module_id=module_id,
+            device=device,
+            minutes=minutes,
+            code=free_code(rng),
+            opened_at=now,
+        )
+        if write_once([atelier], _participants(atelier, usager_ids)):
+            return atelier
+        # Either this form was sent twice, or another atelier drew the same code at the same instant.
+        known = queries.atelier(structure_id, atelier_id)
+        if known is not None:
+            return known
+    _gone()
 
 
 def _gone() -> NoReturn:

@@ -56,11 +56,11 @@ class Group:
 # --- deriving ---
 
 
-def refresh(structure: Structure, now: datetime, limit: int | None = DERIVED_A_VIEW) -> int:
+def refresh(structure_id: uuid.UUID, now: datetime, limit: int | None = DERIVED_A_VIEW) -> int:
     """Derive the summaries that are out of date, ``limit`` at most; how many that was."""
-    people = summaries.out_of_date(structure.id, limit)
+    people = summaries.out_of_date(structure_id, limit)
     summaries.make_missing(people)
-    known = summaries.summaries_of(structure.id, [person.id for person in people])
+    known = summaries.summaries_of(structure_id, [person.id for person in people])
     # Read before the evidence: what is written meanwhile touches the summary once more.
     counted = {id_: summary.touched for id_, summary in known.items()}
     for person in people:
@@ -70,14 +70,13 @@ def refresh(structure: Structure, now: datetime, limit: int | None = DERIVED_A_V
     return len(people)
 
 
-def rebuild(structure: Structure, now: datetime) -> int:
+def rebuild(structure_id: uuid.UUID, now: datetime) -> int:
     """Derive every summary of a structure anew; how many there are."""
-    summaries.throw_away(structure.id)
+    summaries.throw_away(structure_id)
     db.session.commit()
     total = 0
-    while done := refresh(structure, now):
+    while done := refresh(structure_id, now):
         total += done
-        db.session.expunge_all()
     return total
 
 

@@ -73,7 +73,7 @@ class Today:
 def today(structure: Structure, account: Account, now: datetime, *, everyone: bool) -> Today:
     """The day of an account, or of the whole structure. The number of queries does not depend on how many
     people there are; a bounded number of them is derived again (see ``attention.py``)."""
-    attention.refresh(structure, now)
+    attention.refresh(structure.id, now)
     start, end = day_bounds(local_day(now, structure.timezone), structure.timezone)
     mine = None if everyone else account.id
     ateliers = appointment_queries.open_ateliers(structure.id)

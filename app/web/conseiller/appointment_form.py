@@ -13,13 +13,22 @@ from wtforms.validators import InputRequired, ValidationError
 from app.content.typography import NBSP
 from app.services.appointments import Planning
 from app.services.modules import modules_by_domain
-from app.services.seance_choices import APPOINTMENT, AT_HOME, DROP_IN, WAYS, way_of
+from app.services.seance_choices import (
+    APPOINTMENT,
+    AT_HOME,
+    DROP_IN,
+    ELSEWHERE,
+    REMOTE,
+    WAYS,
+    way_of,
+)
 from app.store import appointment_queries, place_queries
 from app.store.models import Account, Appointment, Structure
 from app.web.conseiller.seance_form import NO_PLACE, Boxes
 from app.web.french_form import FrenchForm
 
 USUAL_MINUTES = (30, 45, 60, 90, 120)
+FIRST_HOUR, LAST_HOUR = 9, 17
 FARTHEST = timedelta(days=400)
 
 
@@ -77,7 +86,9 @@ class AppointmentForm(FrenchForm):
         )
 
     def fill_in(self, *, starts_at: datetime, minutes: int, place_id: uuid.UUID | None) -> None:
-        """What is likely."""
+        """What is likely; ``starts_at`` is brought into the hours in which one receives people."""
+        local = starts_at.astimezone(self._zone)
+        starts_at = local.replace(hour=min(max(local.hour, FIRST_HOUR), LAST_HOUR))
         self.appointment_id.data = str(uuid.uuid4())
         self.way.data, self.leader.data = APPOINTMENT, str(self._account.id)
         self._fill_when(starts_at, minutes)
@@ -111,6 +122,11 @@ class PlannedAtelierForm(AppointmentForm):
 
     def __init__(self, *, structure: Structure, account: Account, now: datetime, **kwargs: object) -> None:
         super().__init__(structure=structure, account=account, now=now, **kwargs)
+        self.way.choices = [
+            SelectChoice(APPOINTMENT, "Dans nos locaux"),
+            SelectChoice(REMOTE, WAYS[REMOTE].words),
+            SelectChoice(ELSEWHERE, WAYS[ELSEWHERE].words),
+        ]
         self.module.choices = [
             SelectChoice("", "Choisissez…"),
             *(

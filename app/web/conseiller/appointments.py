@@ -79,7 +79,7 @@ def _asked_day(today: date) -> date:
 def new_appointment() -> str:
     wanted = request.args.get("usager", type=uuid.UUID)
     if wanted is None:
-        return _ask_with_whom()
+        return _ask_with_whom("conseiller.new_appointment", "Rendez-vous avec qui ?")
     person = _followed(wanted)
     form = _form(AppointmentForm, empty=True)
     form.fill_in(
@@ -88,10 +88,21 @@ def new_appointment() -> str:
     return _show_form(form, person)
 
 
-def _ask_with_whom() -> str:
+@blueprint.get("/seances/avec-qui")
+@open_to(Access.CONSEILLER)
+def seance_with_whom() -> str:
+    return _ask_with_whom("conseiller.new_seance", "Séance avec qui ?")
+
+
+def _ask_with_whom(endpoint: str, title: str) -> str:
     search = " ".join(request.args.get("q", "").replace("\0", "").split())[:60]
     people = [(person, display_name(person)) for person in candidates(own_structure(), search)]
-    return render_template("conseiller/with_whom.html", people=people, search=search)
+    links = [(name, url_for(endpoint, **{_argument(endpoint): person.id})) for person, name in people]
+    return render_template("conseiller/with_whom.html", people=links, search=search, title=title)
+
+
+def _argument(endpoint: str) -> str:
+    return "usager" if endpoint == "conseiller.new_appointment" else "usager_id"
 
 
 @blueprint.post("/rendez-vous/nouveau")
@@ -211,7 +222,7 @@ def moving(appointment_id: uuid.UUID) -> str:
         return _show_form(form, own_usager(found.usager_id), found)
     atelier_form = _form(PlannedAtelierForm, empty=True)
     atelier_form.fill_in_from(found)
-    atelier_form.module.data = found.module_id
+    del atelier_form.module
     expected = appointment_queries.expected(found.structure_id, [found.id]).get(found.id, [])
     return _show_atelier_form(atelier_form, found, [person.id for person in expected])
 
@@ -225,7 +236,7 @@ def move(appointment_id: uuid.UUID) -> str | Response | tuple[str, int]:
     form.allow_minutes(found.minutes)
     people = form.people_ids if isinstance(form, PlannedAtelierForm) else None
     if isinstance(form, PlannedAtelierForm):
-        form.module.data = found.module_id
+        del form.module  # what a planned atelier is about does not change; its people and its time do
         if "chercher" in request.form:
             return _show_atelier_form(form, found)
     if form.validate_on_submit():

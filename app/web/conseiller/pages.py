@@ -23,9 +23,9 @@ NAVIGATION = (
 )
 
 ACCOUNT_PAGES = (
+    ("conseiller.paper", "Grille sur papier", "printer"),
+    ("conseiller.all_seances", "Toutes les séances", "list"),
     ("conseiller.places", "Lieux", "map-pin"),
-    ("conseiller.all_seances", "Séances", "list"),
-    ("voices.home", "Voix", "microphone"),
 )
 """What the menu under one's name leads to: endpoint, words, icon."""
 OF_THE_DAY = tuple(

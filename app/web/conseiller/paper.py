@@ -79,8 +79,7 @@ def sheet_entry() -> str | Response:
     people = _people()
     modules = _modules(people)
     if not people or not modules:
-        flash("Choisissez au moins une personne et un module.")
-        return redirect(url_for("conseiller.paper", usager=[person.id for person in people]))
+        return _ask_for_both(people)
     structure = own_structure()
     form = SheetForm(formdata=None, structure=structure, now=now())
     form.fill_in(
@@ -100,6 +99,8 @@ def record_sheet() -> str | Response | tuple[str, int]:
     people = _people()
     modules = [module_name(id_) for id_ in request.form.getlist("module")]
     modules = [module for module in modules if module.exists][:MOST_MODULES]
+    if not people or not modules:
+        return _ask_for_both(people)
     ticked = _ticked(people, modules)
     form = SheetForm(structure=own_structure(), now=now())
     form.keep_or_make_id()
@@ -117,6 +118,11 @@ def record_sheet() -> str | Response | tuple[str, int]:
         flash("Une séance est notée." if len(made) == 1 else f"{len(made)} séances sont notées.")
         return redirect(url_for("conseiller.today", enregistre=new.id))
     return _show_entry(form, people, modules, ticked), 422
+
+
+def _ask_for_both(people: list[Usager]) -> Response:
+    flash("Choisissez au moins une personne et un module.")
+    return redirect(url_for("conseiller.paper", usager=[person.id for person in people]))
 
 
 def _people() -> list[Usager]:

@@ -53,6 +53,7 @@ def attention_list(reason: str) -> str:
     if reason not in list(Reason):
         abort(404)
     present = now()
+    attention.refresh(own_structure().id, present)
     group = attention.group(
         Reason(reason),
         own_structure(),

@@ -211,13 +211,16 @@ function start(form) {
 function list(place) {
   const own = keys().filter((key) => key.startsWith(`${PREFIX}${account}:`)).map(read);
   if (!own.length) return;
+  const lines = document.createElement("ul");
   for (const draft of own) {
+    const line = document.createElement("li");
     const link = document.createElement("a");
     link.href = draft.address;
     link.textContent = `Reprendre la saisie de ${when(draft.at)}`;
-    place.querySelector("ul").append(document.createElement("li"));
-    place.querySelector("li:last-child").append(link);
+    line.append(link);
+    lines.append(line);
   }
+  place.querySelector("div").append(lines);
   place.hidden = false;
 }
 
