@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -169,14 +169,15 @@ def expected_level(known: Autonomy) -> float:
 class History:
     """The levels of each module worked on, just after each visit, re-derived from the evidence up to then."""
 
-    def __init__(self, person: Learner) -> None:
+    def __init__(self, person: Learner, came: Sequence[Visit] | None = None) -> None:
+        """``came``: the person's visits, where they are known already."""
         self.person = person
         self.worked = tuple(
             id_ for id_, state in person.autonomy.items() if state.times_worked and id_ in person.graph
         )
-        self.visits = (
-            [visit for visit in visits(person.usager) if visit.at <= person.now] if self.worked else []
-        )
+        if came is None:
+            came = visits(person.usager) if self.worked else ()
+        self.visits = [visit for visit in came if visit.at <= person.now] if self.worked else []
         self.levels = [self._levels(visit.at) for visit in self.visits]
 
     def _levels(self, at: datetime) -> Mapping[str, float]:
@@ -249,7 +250,7 @@ def visits(usager: Usager) -> list[Visit]:
     return merged
 
 
-def intervals(came: list[Visit]) -> list[Interval]:
+def intervals(came: Sequence[Visit]) -> list[Interval]:
     """The days between visits, oldest first: people come less often as they need it less."""
     return [
         Interval(before.at, after.at, (after.at - before.at) / timedelta(days=1))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import abort, render_template, request
+from flask import abort, g, render_template, request
 
 from app.services import answers, comparison, history, progress
 from app.services.cards import SECRET_NAMES, Card
@@ -47,6 +47,8 @@ def wording() -> dict[str, Any]:
 
 def person_of(usager_id: uuid.UUID) -> Usager:
     """The person of an address: who a nameless usager turned out to be, where that is known."""
+    # Held for the whole request: pages ask their structure for its zone again and again.
+    g.structure_held = own_structure()
     found = own_usager(usager_id)
     return own_usager(found.attached_to_id) if found.attached_to_id else found
 
@@ -129,8 +131,8 @@ def progress_of(usager_id: uuid.UUID) -> str:
     person = person_of(usager_id)
     derived = learner(person, now())
     since, until = compared_days(derived)
-    told = progress.History(derived)
-    gaps = progress.intervals(progress.visits(person))
+    came = progress.visits(person)
+    told, gaps = progress.History(derived, came), progress.intervals(came)
     compared = compare_days(derived, since, until)
     acquired = comparison.State.ACQUIRED
     return show(

@@ -1,0 +1,258 @@
+"""Modules, why, progress and history over HTTP: every figure leads to the answers it rests on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from app.engine.evidence import Help, Outcome, Source
+from app.services import comparison, progress, seances
+from app.services.clock import now
+from app.services.comparison import State
+from app.services.learner import learner
+from app.services.seances import NewSeance
+from app.services.why import why
+from app.store import queries
+from app.store.database import db
+from app.store.models import EvidenceRow
+from tests.web.conseiller_cast import answer_all, counted_queries, page_of, text_of
+
+LIRE, CLAVIER = "messagerie.lire", "ordinateur.clavier"
+
+
+@pytest.fixture
+def at(usager):
+    return f"/conseiller/usagers/{usager.id}/"
+
+
+@pytest.fixture
+def work(usager, conseiller, new_id):
+    def make(days_ago, module=LIRE, help=Help.ALONE):
+        when = now() - timedelta(days=days_ago)
+        new = NewSeance(new_id(), {module: help}, 60, "ordinateur", "lieu_activite", when)
+        return seances.record(usager, conseiller, new, when)
+
+    return make
+
+
+def train(usager, new_id, days_ago, outcome=Outcome.SUCCESS):
+    """An exercise on the tablet, between sessions."""
+    when = now() - timedelta(days=days_ago)
+    row_id = new_id()
+    db.session.add(
+        EvidenceRow(
+            structure_id=usager.structure_id, id=row_id, answer_id=row_id, usager_id=usager.id,
+            module_id=LIRE, source=Source.PRACTICE, outcome=outcome, help=Help.ALONE, step=0,
+            content_version="0", occurred_at=when, recorded_at=when,
+        )
+    )  # fmt: skip
+    db.session.commit()
+
+
+class TestWhy:
+    def test_the_answers_lead_from_nothing_known_to_the_figure(self, usager, work):
+        answer_all(usager, now() - timedelta(days=9), most=6)
+        work(8), work(5, "messagerie.repondre", Help.TEACHES), work(1)
+        told = why(learner(usager, now()), LIRE)
+        assert told.own[-1].before < told.own[-1].after
+        assert told.own[-1].after == pytest.approx(told.belief, abs=0.03)
+        assert "messagerie.repondre" in {other.module.id for other in told.neighbours}
+        assert all(abs(told.from_others - other.without) >= 0.02 for other in told.neighbours)
+
+    def test_without_any_answer_it_is_what_is_known_of_nobody(self, usager):
+        told = why(learner(usager, now()), LIRE)
+        assert told.unknown == pytest.approx(told.from_others) == pytest.approx(told.belief)
+        assert (told.own, told.neighbours) == ((), ())
+
+    def test_each_answer_leads_to_where_it_was_given(self, signed_in, at, usager, work):
+        answer_all(usager, now() - timedelta(days=9), most=8)
+        seance = work(2)
+        for row in queries.evidence_of(usager):
+            page = page_of(signed_in.get(f"{at}pourquoi/{row.module_id}"))
+            links = {link["href"] for link in page.select("section[aria-labelledby=own-title] a")}
+            if row.seance_id:
+                assert any(str(seance.id) in href for href in links)
+            else:
+                [href] = [href for href in links if f"reponse-{row.answer_id}-{row.step}" in href]
+                questions = page_of(signed_in.get(href.partition("#")[0]))
+                assert questions.find(id=href.partition("#")[2])
+
+    def test_what_was_corrected_no_longer_counts(self, signed_in, at, usager, conseiller, work, new_id):
+        work(2, help=Help.TEACHES)
+        [row] = queries.evidence_of(usager)
+        seances.correct(row, conseiller, Help.DONE_FOR, row_id=new_id(), now=now())
+        text = text_of(signed_in.get(f"{at}pourquoi/{LIRE}"))
+        assert "Fait pour" in text and "Transmet" not in text
+
+    def test_a_question_not_understood_is_kept_and_does_not_count(self, signed_in, at, usager, new_id):
+        train(usager, new_id, 1, Outcome.NOT_UNDERSTOOD)
+        row = queries.evidence_of(usager)[0]
+        row.help = None
+        db.session.commit()
+        assert "ne compte pas" in text_of(signed_in.get(f"{at}pourquoi/{LIRE}"))
+
+    def test_it_says_who_chose_the_step(self, signed_in, at):
+        signed_in.post(f"{at}plan/{LIRE}", data={"choix": "epingler/demande"})
+        text = text_of(signed_in.get(f"{at}pourquoi/{LIRE}"))
+        assert "Votre conseiller a choisi cette étape." in text
+        assert "épinglé" in text and "Sandy" in text
+
+    def test_every_step_and_every_module_leads_there(self, signed_in, at, work):
+        work(1)
+        for page in ("", "modules"):
+            links = page_of(signed_in.get(at + page)).select('a[href*="/pourquoi/"]')
+            assert links
+            for href in {link["href"] for link in links}:
+                assert signed_in.get(href).status_code == 200
+
+
+class TestModules:
+    def test_each_has_belief_autonomy_stability_and_review(self, signed_in, at, work):
+        for days in (30, 20, 10, 3):
+            work(days)
+        page = page_of(signed_in.get(at + "modules"))
+        [row] = [row for row in page.select("tbody tr") if "Lire ses messages" in row.th.get_text()]
+        belief, autonomy, last, holds, review, _ = [
+            cell.get_text(" ", strip=True).replace("\u00a0", " ") for cell in row.select("td")
+        ]
+        assert "%" in belief
+        assert autonomy.startswith("Autonome") and autonomy.endswith("sur 3")
+        assert last == "il y a 3 jours, 4 fois"
+        assert "jour" in holds or "mois" in holds
+        assert review.startswith("dans ")
+
+    def test_a_domain_shows_all_its_modules(self, signed_in, at):
+        rows = page_of(signed_in.get(f"{at}modules?domaine=sante")).select("tbody tr")
+        assert len(rows) > 5
+        everything = page_of(signed_in.get(f"{at}modules?tous=1")).select("tbody tr")
+        assert len(everything) > 40
+
+    def test_a_domain_that_does_not_exist_breaks_nothing(self, signed_in, at):
+        assert signed_in.get(f"{at}modules?domaine=cuisine").status_code == 200
+
+
+class TestComparison:
+    def test_what_nobody_looked_at_is_not_what_is_not_acquired(self, usager, work):
+        answer_all(usager, now() - timedelta(days=60), most=6)
+        for days in (50, 40, 30, 20, 10, 2):
+            work(days)
+        person = learner(usager, now())
+        told = comparison.compare(person, now() - timedelta(days=55), now())
+        looked_at = {fact.module for fact in person.evidence}
+        for id_, state in told.after.states.items():
+            assert (state is State.NOT_SEEN) == (id_ not in looked_at)
+        assert told.before.states[LIRE] in (State.NOT_ACQUIRED, State.NOT_SEEN)
+        assert told.after.states[LIRE] is State.ACQUIRED
+        assert LIRE in {change.module.id for change in told.changes}
+        assert sum(told.before.counts.values()) == sum(told.after.counts.values()) == told.modules
+
+    def test_a_question_not_understood_is_not_having_looked(self, usager, new_id):
+        train(usager, new_id, 1, Outcome.NOT_UNDERSTOOD)
+        queries.evidence_of(usager)[0].help = None
+        db.session.commit()
+        told = comparison.compare(learner(usager, now()), now() - timedelta(days=9), now())
+        assert told.after.states[LIRE] is State.NOT_SEEN
+
+    def test_the_two_days_may_come_in_any_order(self, signed_in, at, work):
+        work(30), work(2)
+        first, last = (f"{(now() - timedelta(days=days)).date()}" for days in (20, 0))
+        one = text_of(signed_in.get(f"{at}progres?du={first}&au={last}"))
+        other = text_of(signed_in.get(f"{at}progres?du={last}&au={first}"))
+        assert one == other
+
+    @pytest.mark.parametrize(
+        "query", ["du=hier", "au=2026-13-45", "du=%00", "au=9999-12-31", "du=0001-01-01"]
+    )
+    def test_days_that_make_no_sense_get_a_sentence(self, signed_in, at, work, query):
+        work(2)
+        page = page_of(signed_in.get(f"{at}progres?{query}"))
+        assert page.select_one("[role=alert]")
+
+    def test_before_the_first_fact_everything_is_to_be_seen(self, signed_in, at, work):
+        work(2)
+        text = text_of(signed_in.get(f"{at}progres?du={(now() - timedelta(days=90)).date()}"))
+        assert "Non passé → " in text
+
+
+class TestVisitsGettingRarer:
+    def test_it_says_how_often_at_first_and_lately(self, signed_in, at, work):
+        for days in (120, 113, 106, 90, 60, 20):
+            work(days)
+        assert "Au début, une visite tous les 7 jours. Ces derniers temps, tous les 40 jours." in text_of(
+            signed_in.get(at + "progres")
+        )
+
+    def test_intervals_are_days_between_visits(self, usager, work):
+        for days in (30, 20, 5):
+            work(days)
+        gaps = progress.intervals(progress.visits(usager))
+        assert [round(gap.days) for gap in gaps] == [10, 15]
+
+
+class TestHistory:
+    @pytest.fixture
+    def life(self, signed_in, at, usager, work, new_id):
+        answer_all(usager, now() - timedelta(days=90), most=4)
+        work(60), work(30, CLAVIER, Help.GUIDED)
+        train(usager, new_id, 10)
+        signed_in.post(f"{at}plan/{LIRE}", data={"choix": "epingler/demande"})
+
+    def kinds(self, client, at, query=""):
+        items = page_of(client.get(f"{at}historique{query}")).select(".history > li")
+        return [item["class"][0].removeprefix("history-") for item in items]
+
+    def test_everything_is_there_newest_first(self, signed_in, at, life):
+        assert self.kinds(signed_in, at) == ["plan", "entrainement", "seance", "seance", "diagnostic"]
+
+    @pytest.mark.parametrize("kind", ["plan", "entrainement", "diagnostic"])
+    def test_by_kind(self, signed_in, at, life, kind):
+        assert self.kinds(signed_in, at, f"?genre={kind}") == [kind]
+
+    def test_by_module_and_by_domain(self, signed_in, at, life):
+        assert self.kinds(signed_in, at, f"?sujet={CLAVIER}").count("seance") == 1
+        text = text_of(signed_in.get(f"{at}historique?sujet=messagerie&genre=seance"))
+        assert "Seul" in text and "Guidé" not in text
+
+    def test_by_author(self, signed_in, at, life, conseiller):
+        assert self.kinds(signed_in, at, f"?auteur={conseiller.id}") == ["plan", "seance", "seance"]
+
+    def test_by_period(self, signed_in, at, life):
+        since, until = ((now() - timedelta(days=days)).date() for days in (70, 20))
+        assert self.kinds(signed_in, at, f"?du={since}&au={until}") == ["seance", "seance"]
+
+    def test_nothing_found_says_what_to_do(self, signed_in, at, life):
+        text = text_of(signed_in.get(f"{at}historique?sujet=securite&genre=plan"))
+        assert "Élargissez la période" in text
+
+    @pytest.mark.parametrize("query", ["?auteur=abc&genre=x&du=hier&page=-3", "?sujet=%00&page=9999999"])
+    def test_filters_that_make_no_sense_break_nothing(self, signed_in, at, life, query):
+        assert signed_in.get(f"{at}historique{query}").status_code == 200
+
+    def test_pages_keep_the_filter_and_lose_nothing(self, signed_in, at, usager, work):
+        for days in range(1, 48):
+            work(days)
+        seen = 0
+        where = f"{at}historique?genre=seance"
+        for _ in range(3):
+            page = page_of(signed_in.get(where))
+            seen += len(page.select(".history > li"))
+            older = [link for link in page.select(".pager a") if "Plus ancien" in link.get_text()]
+            where = older[0]["href"] if older else ""
+        assert seen == 47
+        assert where == ""
+
+
+@pytest.mark.parametrize("page", ["", "modules", "progres", "historique", "plan", f"pourquoi/{LIRE}"])
+def test_as_many_queries_with_much_history(signed_in, at, usager, work, page):
+    def cost():
+        db.session.expire_all()
+        with counted_queries() as seen:
+            assert signed_in.get(at + page).status_code == 200
+        return len(seen)
+
+    work(1)
+    few = cost()
+    for days in range(2, 30):
+        work(days, CLAVIER, Help.GUIDED)
+    assert cost() == few < 20
