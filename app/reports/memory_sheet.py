@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from io import BytesIO
 
     from fpdf import FPDF
 
@@ -114,9 +115,9 @@ def _gesture(pdf: FPDF, number: int, gesture: Gesture, y: float, row: float, siz
     pdf.set_xy(MARGIN, middle - 7)
     pdf.cell(NUMBER, 14, str(number))
     side = min(PICTURE, row - 5)
-    picture = _picture(gesture.icon)
-    if picture:
-        pdf.image(picture, MARGIN + NUMBER, middle - side / 2, side, side)
+    drawing = picture(gesture.icon)
+    if drawing:
+        pdf.image(drawing, MARGIN + NUMBER, middle - side / 2, side, side)
     pdf.set_font(FAMILY, "", size)
     height = _lines(pdf, gesture.text, size) * _line_height(size)
     pdf.set_xy(MARGIN + NUMBER + PICTURE + 8, middle - height / 2)
@@ -132,11 +133,12 @@ def _drawing(name: str) -> bytes:
     return file.read_bytes().replace(b"currentColor", b"#000000") if file.is_file() else b""
 
 
-def _picture(name: str) -> object | None:
-    import io
+def picture(name: str) -> BytesIO | None:
+    """An icon as fpdf2 takes it; ``None`` where it is not there."""
+    from io import BytesIO
 
     drawing = _drawing(name)
-    return io.BytesIO(drawing) if drawing else None
+    return BytesIO(drawing) if drawing else None
 
 
 def _foot(pdf: FPDF, objective: str) -> None:

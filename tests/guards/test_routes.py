@@ -39,9 +39,7 @@ def test_every_route_declares_who_may_enter(app):
 
 
 def test_conseillers_pages_ask_a_stranger_to_sign_in(client, app, structure):
-    guarded = [
-        r for r in routes(app) if declared_access(app, r.endpoint) in SIGNED_IN
-    ]
+    guarded = [r for r in routes(app) if declared_access(app, r.endpoint) in SIGNED_IN]
     assert guarded
     for rule in guarded:
         for method in rule.methods & {"GET", "POST"}:

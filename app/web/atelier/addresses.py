@@ -18,6 +18,12 @@ def join_url(atelier: Atelier) -> str | None:
     return host and f"{request.scheme}://{host}{url_for('atelier.join_code', code=atelier.code)}"
 
 
+def welcome_url(slug: str) -> str | None:
+    """Where people of a structure begin, as tablets reach it; ``None`` where they cannot."""
+    host = _host_for_tablets()
+    return host and f"{request.scheme}://{host}{url_for('accueil.welcome', slug=slug)}"
+
+
 def typed_address() -> str | None:
     """The same place as one types it by hand, without the code."""
     host = _host_for_tablets()

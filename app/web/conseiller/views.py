@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.web.conseiller import (
     anonymous,
     appointments,
+    booklet,
     figures,
     learning,
     paper,
@@ -22,6 +23,7 @@ __all__ = [
     "anonymous",
     "appointments",
     "blueprint",
+    "booklet",
     "figures",
     "learning",
     "paper",
