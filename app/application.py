@@ -12,7 +12,7 @@ from app.content import cache as content_cache
 from app.services import calibrations
 from app.services.engines import Engines
 from app.store import database, models  # noqa: F401  (models: the tables must be known to migrations)
-from app.web import access, blueprints, errors, security, simulated_scene, templating
+from app.web import access, blueprints, compression, errors, security, simulated_scene, templating
 
 
 def build(settings: Settings | None = None) -> Flask:
@@ -47,6 +47,7 @@ def build(settings: Settings | None = None) -> Flask:
     content = content_cache.load(settings.parcours_dir, settings.quizzes_dir, settings.instance_dir / "cache")
     app.extensions["jalons_engines"] = Engines(content, calibrations.current(settings.instance_dir))
     database.connect(app)
+    compression.equip(app)
     security.protect(app)
     access.guard(app)
     templating.equip(app)

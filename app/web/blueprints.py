@@ -7,6 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Attach every blueprint."""
+    from app.web import static_files
     from app.web.accueil import views as accueil
     from app.web.atelier import views as atelier
     from app.web.connexion import views as connexion
@@ -19,6 +20,7 @@ def register(app: Flask) -> None:
     from app.web.usager import views as usager
 
     for part in (
+        static_files,
         accueil,
         connexion,
         usager,

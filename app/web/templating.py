@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from app.content.typography import NBSP, typographie
 from app.services.sentences import you_can
+from app.web.static_files import version
 
 ICONS = Path(__file__).parent / "static" / "icons" / "tabler"
 PLACEHOLDER = '<circle cx="12" cy="12" r="4"/>'
@@ -82,9 +83,8 @@ def point_at(drawn: Markup, zones: Collection[str]) -> Markup:
 
 
 def asset(path: str) -> str:
-    """The address of a static file, with its time of change, so that browsers keep it until it changes."""
-    file = Path(__file__).parent / "static" / path
-    return url_for("static", filename=path, v=int(file.stat().st_mtime) if file.is_file() else 0)
+    """The address of a static file, which browsers keep until it changes."""
+    return url_for("files.file", asked=version(), filename=path)
 
 
 def day(moment: datetime, zone: str = "Europe/Paris", *, with_year: bool = False) -> str:

@@ -81,7 +81,7 @@ def kept(app: Flask, sitting_id: str) -> Steps:
 def expect_kept(page: Page, app: Flask, sitting_id: str, given: Iterable[tuple[str, int]]) -> None:
     """The database has exactly what was given, in that order, once all is sent."""
     given = list(given)
-    for _ in range(150):
+    for _ in range(300):
         if len(kept(app, sitting_id)) >= len(given):
             break
         page.wait_for_timeout(100)
