@@ -39,7 +39,7 @@ def voices_of(structure: Structure | None) -> dict[str, str]:
     if here and recording_queries.any_recording(here.id):
         return {"data-voices": url_for("voix.of_structure", slug=here.slug)}
     if current_made_voices():
-        return {"data-voices": url_for("voix.made"), "data-only-made": ""}
+        return {"data-voices": url_for("voix.made"), "data-only-made": "oui"}
     return {}
 
 

@@ -10,6 +10,8 @@ const page = document.documentElement;
 const form = document.querySelector("[data-idle]");
 const warning = form.querySelector("[data-idle-warning]");
 const gone = form.querySelector("[data-idle-gone]");
+const stay = warning.querySelector("[data-here]");
+const end = warning.querySelector("[type=submit]");
 const silent = form.dataset.idle === "silencieux"; // nobody has begun: there is nobody to warn
 
 let touched = Date.now();
@@ -22,6 +24,7 @@ function say(elements) {
   document.dispatchEvent(new CustomEvent("jalons:say", { detail: elements }));
 }
 
+// Touching the screen anywhere is an answer, and so is any key but those that go from button to button.
 function here() {
   touched = Date.now();
   if (warned) stopWarning();
@@ -31,7 +34,7 @@ function warn() {
   warned = true;
   focusedBefore = document.activeElement;
   form.hidden = false;
-  warning.querySelector("[data-here]").focus({ preventScroll: true });
+  stay.focus({ preventScroll: true });
   if (!page.classList.contains("silent")) say(Array.from(warning.querySelectorAll("p[data-say]")));
 }
 
@@ -94,13 +97,19 @@ function sendUntilTaken(action, sending) {
   );
 }
 
-for (const sign of ["pointerdown", "touchstart", "mousedown", "mousemove", "keydown", "wheel"]) {
-  // Touching anywhere is an answer; on "Terminer" it is another one.
-  window.addEventListener(sign, (event) => {
-    if (!(warned && event.target.closest && event.target.closest("[type=submit]"))) here();
-  }, { capture: true, passive: true });
+// While the warning covers the screen a finger must have been lifted: else what is beneath would be touched too.
+for (const sign of ["pointerdown", "touchstart", "mousedown", "mousemove", "wheel"]) {
+  window.addEventListener(sign, () => { if (!warned) here(); }, { capture: true, passive: true });
 }
-form.querySelector("[data-here]").addEventListener("click", here);
+window.addEventListener("keydown", (event) => {
+  const inWarning = warned && warning.contains(document.activeElement);
+  if (inWarning && event.key === "Tab") {
+    event.preventDefault();
+    const other = document.activeElement === stay ? end : stay;
+    other.focus();
+  } else if (!inWarning || (event.key !== "Enter" && event.key !== " ")) here();
+}, true);
+warning.addEventListener("click", (event) => { if (!event.target.closest("[type=submit]")) here(); });
 document.addEventListener("visibilitychange", watch);
 document.addEventListener("jalons:leave", leave);
 window.addEventListener("pageshow", (event) => {
