@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.services import seances as service
@@ -14,6 +14,7 @@ from app.services.seances import SeanceError
 from app.web.access import Access, current_account, open_to
 from app.web.conseiller.anonymous_form import TOLD_LINES, AnonymousForm, told_choices, told_in
 from app.web.conseiller.pages import blueprint, own_structure
+from app.web.conseiller.sending import go_to
 
 USUAL_MINUTES = 15
 NOTHING_SAID = "Dites de quoi il s'agissait : touchez au moins un thème."
@@ -43,7 +44,7 @@ def record_anonymous() -> str | Response | tuple[str, int]:
             problem, form.seance_id.data = str(error), str(uuid.uuid4())
         else:
             flash("C'est compté. Aucun nom n'est gardé.")
-            return redirect(url_for("conseiller.today", enregistre=form.seance_id.data))
+            return go_to(url_for("conseiller.today"))
     return _show(form, problem), 422
 
 

@@ -26,6 +26,7 @@ from app.store.models import Usager
 from app.web.access import Access, current_account, open_to
 from app.web.conseiller.pages import blueprint, own_structure
 from app.web.conseiller.seance_form import SessionForm
+from app.web.conseiller.sending import go_to
 
 STEPS = "etapes"
 
@@ -116,7 +117,7 @@ def record_sheet() -> str | Response | tuple[str, int]:
             person = next(person for person in people if person.id == seance.usager_id)
             appointments.link(seance, person, own_structure().timezone, None)
         flash("Une séance est notée." if len(made) == 1 else f"{len(made)} séances sont notées.")
-        return redirect(url_for("conseiller.today", enregistre=new.id))
+        return go_to(url_for("conseiller.today"))
     return _show_entry(form, people, modules, ticked), 422
 
 

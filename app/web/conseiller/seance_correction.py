@@ -25,6 +25,7 @@ from app.web.conseiller.pages import blueprint, own_structure
 from app.web.conseiller.seance_form import SeanceForm, SessionForm, helps_given, other_modules, shown_modules
 from app.web.conseiller.seance_words import told_changes
 from app.web.conseiller.seances import with_another
+from app.web.conseiller.sending import go_to
 
 A_PAGE = 40
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -150,7 +151,7 @@ def _correct(found: Seance, form: SessionForm, helps: dict[str, Help]) -> Respon
             if changed
             else "Rien n'a changé."
         )
-    return redirect(url_for("conseiller.any_seance", seance_id=seance_id))
+    return go_to(url_for("conseiller.any_seance", seance_id=seance_id))
 
 
 def _version(found: Seance) -> str:

@@ -27,6 +27,7 @@ from app.web.conseiller.pages import blueprint, own_structure
 from app.web.conseiller.person import person_of, show
 from app.web.conseiller.seance_form import SeanceForm, helps_given, other_modules, shown_modules
 from app.web.conseiller.seance_words import told_changes
+from app.web.conseiller.sending import go_to
 from app.web.french_form import FrenchForm
 
 SUGGESTED = 4
@@ -103,7 +104,7 @@ def _recorded(person: Usager, made: Seance, form: SeanceForm) -> Response:
         appointment_id = None
     appointments.link(made, person, own_structure().timezone, appointment_id)
     anchor = "rendez-vous" if made.next_step == BOOK_AGAIN else None
-    return redirect(url_for("conseiller.seance", usager_id=person.id, seance_id=made.id, _anchor=anchor))
+    return go_to(url_for("conseiller.seance", usager_id=person.id, seance_id=made.id, _anchor=anchor))
 
 
 def with_another(modules: list[ModuleName]) -> list[ModuleName]:

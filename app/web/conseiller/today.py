@@ -43,7 +43,6 @@ def today() -> str:
         reason_sentence=lambda reason, summary: attention.sentence(reason, summary, present),
         display_name=display_name,
         present=present,
-        saved=request.args.get("enregistre", type=uuid.UUID),
     )
 
 

@@ -161,9 +161,9 @@ async function send(form, submitter) {
     let response = await post(form, submitter);
     if (response.status === 400 && (await renewToken(form))) response = await post(form, submitter);
     if (isSignIn(response) || response.status === 400) return unsent(form, SIGNED_OUT);
-    if (response.redirected) {
+    if (response.status === 204) {
       forget(keyOf(location.pathname));
-      return location.assign(response.url);
+      return location.assign(response.headers.get("Location"));
     }
     if (response.status !== 422 && !submitter?.name) return unsent(form, FAILED);
     show(await response.text(), submitter?.getAttribute("formaction"));
