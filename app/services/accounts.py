@@ -98,3 +98,9 @@ def authenticate(email: str, password: str) -> Account | None:
         spend_as_long()
         return None
     return account if password_is_right(account.password_hash, password) else None
+
+
+def tour_seen(account: Account, now: datetime) -> None:
+    """Keep that someone has had the first visit."""
+    account.tour_seen_at = account.tour_seen_at or now
+    db.session.commit()

@@ -7,6 +7,7 @@ from app.web.conseiller import (
     appointments,
     booklet,
     figures,
+    help,
     learning,
     paper,
     person,
@@ -14,6 +15,7 @@ from app.web.conseiller import (
     plan,
     seance_correction,
     seances,
+    search,
     today,
     usagers,
 )
@@ -25,6 +27,7 @@ __all__ = [
     "blueprint",
     "booklet",
     "figures",
+    "help",
     "learning",
     "paper",
     "person",
@@ -32,6 +35,7 @@ __all__ = [
     "plan",
     "seance_correction",
     "seances",
+    "search",
     "today",
     "usagers",
 ]

@@ -1,0 +1,51 @@
+"""Help on the desk as a conseiller uses it: keyboard, search, the first visit."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (800, 1280), (360, 740)])
+def test_nothing_to_say_on_help_and_search(open_desk, axe, width, height):
+    page = open_desk(width, height)
+    for address in ("/conseiller/aide", "/conseiller/chercher?q=message", "/conseiller/aujourd-hui"):
+        page.goto(address)
+        page.locator(".help-here summary").click() if page.locator(".help-here").count() else None
+        axe(page, usager=False)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_keys_lead_to_pages_and_stay_letters_in_fields(open_desk):
+    page = open_desk(1280, 800)
+    page.goto("/conseiller/aujourd-hui")
+    page.keyboard.press("g")
+    page.keyboard.press("u")
+    expect(page).to_have_url(re.compile("/conseiller/$|/conseiller/usagers"))
+    page.goto("/conseiller/chercher")
+    page.get_by_label("Un prénom, un module").press_sequentially("gu/")
+    expect(page.get_by_label("Un prénom, un module")).to_have_value("gu/")
+    expect(page).to_have_url(re.compile("/chercher$"))
+
+
+def test_keys_can_be_turned_off(open_desk):
+    page = open_desk(1280, 800)
+    page.goto("/conseiller/aide")
+    page.get_by_role("button", name="Raccourcis activés").click()
+    page.get_by_role("button", name="Raccourcis désactivés").blur()
+    page.keyboard.press("g")
+    page.keyboard.press("u")
+    page.wait_for_timeout(300)
+    expect(page).to_have_url(re.compile("/aide$"))
+
+
+def test_a_person_is_found_from_anywhere(open_desk):
+    page = open_desk(360, 740)
+    page.goto("/contenu/")
+    page.get_by_role("link", name="Chercher", exact=True).click()
+    page.get_by_label("Un prénom, un module").fill("joset")
+    page.keyboard.press("Enter")
+    page.locator(".found a", has_text="Josette").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Josette")
