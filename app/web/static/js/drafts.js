@@ -69,7 +69,7 @@ function keep(form, address) {
 function when(at) {
   const moment = new Date(at);
   const day = moment.toLocaleDateString("fr-FR", { weekday: "long", day: "numeric", month: "long" });
-  return `${day} à ${moment.getHours()} h ${String(moment.getMinutes()).padStart(2, "0")}`;
+  return `${day} à ${moment.getHours()}\u00a0h\u00a0${String(moment.getMinutes()).padStart(2, "0")}`;
 }
 
 function fill(form, values) {
@@ -113,6 +113,7 @@ function offer(form) {
   if (!draft || !place || asked(draft.values) === asked(valuesOf(form))) return;
   place.querySelector("[data-draft-when]").textContent = ` depuis ${when(draft.at)}`;
   place.hidden = false;
+  place.scrollIntoView({ block: "center" });
   place.querySelector("[data-draft-take]").addEventListener("click", () => {
     fill(form, draft.values);
     place.hidden = true;
