@@ -19,6 +19,8 @@ ACQUIRED = 0.8
 DOUBT = 0.4
 """The planner's own lines: mastered from the first on, worth a check from the second on."""
 SAME_VISIT = timedelta(hours=12)
+MOST_POINTS = 24
+"""Visits that a curve shows at most: each takes the belief anew, and more cannot be told apart."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ class History:
         )
         if came is None:
             came = visits(person.usager) if self.worked else ()
-        self.visits = [visit for visit in came if visit.at <= person.now] if self.worked else []
+        self.visits = _spread([visit for visit in came if visit.at <= person.now]) if self.worked else []
         self.levels = [self._levels(visit.at) for visit in self.visits]
 
     def _levels(self, at: datetime) -> Mapping[str, float]:
@@ -248,6 +250,14 @@ def visits(usager: Usager) -> list[Visit]:
             merged.pop()
         merged.append(visit)
     return merged
+
+
+def _spread(came: Sequence[Visit]) -> list[Visit]:
+    """At most ``MOST_POINTS`` of these visits, the first and the last included, evenly."""
+    if len(came) <= MOST_POINTS:
+        return list(came)
+    last = len(came) - 1
+    return [came[round(n * last / (MOST_POINTS - 1))] for n in range(MOST_POINTS)]
 
 
 def intervals(came: Sequence[Visit]) -> list[Interval]:

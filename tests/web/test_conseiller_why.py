@@ -190,6 +190,16 @@ class TestVisitsGettingRarer:
         assert [round(gap.days) for gap in gaps] == [10, 15]
 
 
+def test_a_curve_of_many_visits_keeps_the_first_and_the_last(usager, work):
+    for days in range(1, 61):
+        work(days)
+    came = progress.visits(usager)
+    points = progress.autonomy_curve(learner(usager, now()))
+    assert len(points) == progress.MOST_POINTS < len(came)
+    assert (points[0].at, points[-1].at) == (came[0].at, came[-1].at)
+    assert [point.at for point in points] == sorted({point.at for point in points})
+
+
 class TestHistory:
     @pytest.fixture
     def life(self, signed_in, at, usager, work, new_id):
