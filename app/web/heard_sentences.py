@@ -24,7 +24,7 @@ SCREENS = "ecrans"
 CARDS = "cartes"
 GOALS = "buts"
 _NAMING_A_MODULE = (Code.NEEDED_FOR, Code.PREREQUISITES_MASTERED, Code.PREREQUISITES_BEFORE)
-_TIMES_PRACTISED = range(2, 10)
+_NUMBERS = range(2, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,11 @@ def _new(texts: Iterable[str], known: dict[str, str]) -> tuple[Sentence, ...]:
 def _short() -> Iterator[str]:
     for word in KIND_WORDS.values():
         yield f"Vous êtes ici. {word} :"
-    for times in _TIMES_PRACTISED:
-        yield reason_sentence(Reason(Code.PRACTISE, (), {"times": times}))
+    for number in _NUMBERS:
+        yield reason_sentence(Reason(Code.PRACTISE, (), {"times": number}))
+        yield f"{number} réponses ne sont pas encore envoyées"
+    for number in range(6):
+        yield f"La dernière fois, c'était {number} sans aide. Aujourd'hui, c'est {number}."
 
 
 def _cards() -> Iterator[str]:

@@ -84,7 +84,9 @@ function addSpeaker(element) {
 }
 
 function place(button, element, host) {
-  if (!host) {
+  if (!host && element.matches("li")) {
+    element.append(button);
+  } else if (!host) {
     element.after(button);
     element.classList.add("said");
   } else if (host.matches("label, summary")) {

@@ -1,0 +1,223 @@
+"""Every usager screen suits eyes, hands and ears: contrast, targets, letters, no scrolling sideways."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import Page, expect
+
+from app.services.engines import current_engines
+from app.store.database import db
+from app.store.models import Atelier, DiagnosticSitting, Structure, Usager
+from tests.browser.speech import FRENCH, give_voices
+
+SCREENS = [
+    pytest.param(320, 640, "", id="a small phone"),
+    pytest.param(800, 1280, "", id="a tablet upright"),
+    pytest.param(1280, 800, "", id="a tablet flat"),
+    pytest.param(320, 640, "tres_grandes", id="the largest letters on a small phone"),
+]
+KINDS = ("choix", "ordre", "associer", "toucher", "saisie", "scene", "simulateur")
+
+# What is drawn to look like the real thing keeps its own sizes: a phone's keyboard has small keys.
+SMALL_TARGETS = """() => {
+  const box = (e) => ((e.matches("input") && e.closest("label")) || e).getBoundingClientRect();
+  const isSeen = (r) => r.width > 1 && r.height > 1;
+  return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
+    .filter((e) => !e.closest(".screen, .skip-link, .simulator"))
+    .filter((e) => isSeen(box(e)) && (box(e).width < 47.5 || box(e).height < 47.5))
+    .map((e) => `${e.outerHTML.slice(0, 120)} ${Math.round(box(e).width)}×${Math.round(box(e).height)}`);
+}"""
+SMALL_LETTERS = """() => {
+  const apart = ".screen, .simulator, .visually-hidden, .skip-link, svg, template, noscript, [hidden]";
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const small = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim();
+    const around = walker.currentNode.parentElement;
+    const size = parseFloat(getComputedStyle(around).fontSize);
+    if (text && !around.closest(apart) && size < 19.9) small.push(`${text.slice(0, 60)} ${size}`);
+  }
+  return small;
+}"""
+SIDEWAYS = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter((e) => e.getBoundingClientRect().right > width + 1)
+    .map((e) => e.outerHTML.slice(0, 120)).slice(0, 4);
+}"""
+CUT_TEXT = """() => [...document.querySelectorAll(".picture-choice, .choice, .button")]
+  .filter((e) => e.scrollWidth > e.clientWidth + 1 && !e.closest("[hidden], .simulator"))
+  .map((e) => e.textContent.trim())"""
+CHECKS = {
+    "targets under 48 px": SMALL_TARGETS,
+    "letters under 20 px": SMALL_LETTERS,
+    "wider than the screen": SIDEWAYS,
+    "text cut": CUT_TEXT,
+}
+
+
+@pytest.fixture
+def suits(axe):
+    """Keeps what does not suit on the page as it is; all of it is told at the end."""
+    told: list[str] = []
+
+    def check(page: Page) -> None:
+        page.wait_for_load_state()
+        for name, script in CHECKS.items():
+            if found := page.evaluate(script):
+                told.append(f"{page.url} {name}: {found}")
+        try:
+            axe(page)
+        except AssertionError as found:
+            told.append(str(found))
+
+    yield check
+    assert not told, "\n".join(told)
+
+
+@pytest.fixture
+def person(served_app):
+    """A person of the demonstration with a card, a secret and a path: their structure, and a code to join."""
+    with served_app.app_context():
+        usager = db.session.scalars(
+            sa.select(Usager).where(Usager.card.is_not(None), Usager.goal_id == "e-sante")
+        ).first()
+        structure = db.session.get(Structure, usager.structure_id)
+        code = db.session.scalars(sa.select(Atelier.code).where(Atelier.closed_at.is_(None))).first()
+        return structure.slug, usager.card, usager.secret.split(","), code
+
+
+def at_ease(open_page, width, height, letters):
+    page = give_voices(open_page(width, height), FRENCH)
+    if letters:
+        page.goto("/confort/")
+        page.locator(f"button[value={letters}]").click()
+        page.locator("button[value=fort]").click()
+    return page
+
+
+@pytest.mark.parametrize(("width", "height", "letters"), SCREENS)
+def test_the_screens_before_one_begins(open_page, suits, person, width, height, letters):
+    slug, card, _, code = person
+    page = at_ease(open_page, width, height, letters)
+    for path in (
+        "/", "/confort/", f"/lieu/{slug}/but", f"/lieu/{slug}/carte", f"/lieu/{slug}/carte/{card}",
+        "/atelier/rejoindre", f"/atelier/rejoindre/{code}",
+    ):  # fmt: skip
+        page.goto(path)
+        suits(page)
+
+
+@pytest.mark.parametrize(("width", "height", "letters"), SCREENS)
+def test_the_screens_of_a_person(open_page, suits, person, width, height, letters):
+    slug, card, secret, _ = person
+    page = at_ease(open_page, width, height, letters)
+    page.goto(f"/lieu/{slug}/carte/{card}")
+    for n, picture in enumerate(secret):
+        if n:
+            suits(page)
+        page.locator(f"button[value={picture}]").click()
+    suits(page)  # Are you…?
+    page.locator("form[action='/usager/vous'] button.primary").click()
+    if letters:
+        page.goto("/confort/")
+        page.locator(f"button[value={letters}]").click()
+        page.locator("button[value=fort]").click()
+    reception = ("but", "appareil", "lecture", "son", "essai", "essai?fait=1")
+    for path in (*reception, "resultat", "reponses", "question/pause", "chemin"):
+        page.goto(f"/usager/{path}")
+        suits(page)
+    for folded in page.locator("details:not([open]) > summary").all():
+        folded.click()
+    suits(page)
+    step = page.locator("a[href^='/usager/chemin/']").first.get_attribute("href")
+    module = step.rpartition("/")[2]
+    for path in (
+        step,
+        f"/contenu/fiches/{module}",
+        f"/usager/entrainement/{module}/montrer?dessin=1",
+        "/confort/",
+    ):
+        page.goto(path)
+        suits(page)
+
+
+def ask(served_app, sitting_id, kind):
+    """Make a diagnostic ask for something of this kind."""
+    with served_app.app_context():
+        of_this_page = DiagnosticSitting.id == uuid.UUID(sitting_id)
+        sitting = db.session.scalars(sa.select(DiagnosticSitting).where(of_this_page)).one()
+        items = current_engines().content.items.values()
+        item = next(
+            i for i in items
+            if sitting.device in i.devices and (
+                kind == "simulateur" if i.is_simulated else kind == "scene" if i.is_scene else i.genre == kind
+            )
+        )  # fmt: skip
+        sitting.pending = [{**sitting.pending[0], "item": item.id}]
+        sitting.simulates = True
+        db.session.commit()
+
+
+@pytest.mark.parametrize(("width", "height", "letters"), SCREENS)
+def test_questions_of_each_kind(open_page, suits, served_app, width, height, letters):
+    page = at_ease(open_page, width, height, letters)
+    page.goto("/")
+    page.get_by_role("link", name="Commencer").click()
+    page.locator("button[value=envoyer-un-message]").click()
+    for choice in ("ordinateur", "un_peu", "non", "soleil"):
+        page.locator(f"button[value={choice}]").click()
+    page.get_by_role("button", name="C’est parti", exact=True).click()
+    sitting_id = page.locator("[data-questions]").get_attribute("data-diagnostic")
+    for kind in KINDS:
+        ask(served_app, sitting_id, kind)
+        page.goto("/usager/question/")
+        page.locator("form.answer").wait_for()
+        if kind == "simulateur":
+            expect(page.locator("form.answer .consigne")).to_be_visible()
+        suits(page)
+
+
+FOCUSED = """() => {
+  const e = document.activeElement;
+  const style = getComputedStyle(e);
+  const isShown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  return [e.getAttribute("aria-label") || e.textContent.trim(), isShown];
+}"""
+
+
+def test_the_keyboard_alone_goes_everywhere_and_shows_where_it_is(open_page):
+    page = give_voices(open_page(800, 1280), FRENCH)
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    reached = {}
+    while True:
+        page.keyboard.press("Tab")
+        name, is_shown = page.evaluate(FOCUSED)
+        if name in reached or page.evaluate("document.activeElement === document.body"):
+            break
+        reached[name] = is_shown
+    assert {"Aller au contenu", "Écouter", "Confort", "Commencer", "Écouter : Bienvenue"} <= set(reached)
+    assert [name for name, is_shown in reached.items() if not is_shown] == []
+
+
+def test_with_forced_colours_buttons_keep_their_edges_and_reading_shows(open_page):
+    page = give_voices(open_page(800, 1280), FRENCH, word_time=1000)
+    page.emulate_media(forced_colors="active")
+    page.goto("/confort/")
+    edges = page.locator("main .picture-choice, main .button").evaluate_all(
+        "(buttons) => buttons.map((e) => parseFloat(getComputedStyle(e).borderTopWidth))"
+    )
+    assert min(edges) >= 2
+    page.get_by_role("button", name="Écouter", exact=True).click()
+    expect(page.locator(".reading")).to_have_css("outline-style", "solid")
+
+
+def test_words_are_never_cut_by_a_hyphen(open_page):
+    page = open_page(320, 640)
+    page.goto("/")
+    assert page.evaluate("getComputedStyle(document.body).hyphens") in ("manual", "none")
