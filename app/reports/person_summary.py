@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from app.content.typography import typographie
 from app.reports.memory_sheet import FAMILY, FONTS
 
 if TYPE_CHECKING:
@@ -28,10 +27,10 @@ def person_summary(
         if pdf.will_page_break(22):
             pdf.add_page()
         pdf.set_font(FAMILY, "B", 17)
-        pdf.multi_cell(0, 9, typographie(title), align="L", new_x="LMARGIN", new_y="NEXT")
+        pdf.multi_cell(0, 9, title, align="L", new_x="LMARGIN", new_y="NEXT")
         pdf.set_font(FAMILY, "", 14)
         for line in lines:
-            pdf.multi_cell(0, 7.5, typographie(line), align="L", new_x="LMARGIN", new_y="NEXT")
+            pdf.multi_cell(0, 7.5, line, align="L", new_x="LMARGIN", new_y="NEXT")
     return bytes(pdf.output())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.content.typography import typographie
 from app.services.engines import current_engines
 from app.services.person_export import PersonFile
 from app.services.progress import ACQUIRED
@@ -12,6 +13,10 @@ from app.services.progress import ACQUIRED
 
 def lines_of(file: PersonFile) -> Sequence[tuple[str, Sequence[str]]]:
     """The summary in plain words: titles, and what stands under each."""
+    return [(typographie(title), [typographie(line) for line in lines]) for title, lines in _parts(file)]
+
+
+def _parts(file: PersonFile) -> Sequence[tuple[str, Sequence[str]]]:
     person, data = file.data["personne"], file.data
     goal = current_engines().content.find_goal(file.person.goal_id or "")
     return [
