@@ -81,7 +81,7 @@ def plan_view(person: Learner) -> PlanView:
     return PlanView(
         steps=_steps(person),
         left_out=tuple(line for line in changes if line.change.id in out),
-        cautions=tuple(_caution(person, warning) for warning in person.plan.warnings if _is_told(warning)),
+        cautions=_cautions(person),
         forecast=person.plan.forecast,
         unchanged=None if wishes == NO_WISHES else replanned(person, NO_WISHES).plan.forecast,
         changes=changes,
@@ -102,17 +102,30 @@ def _steps(person: Learner) -> tuple[PlannedStep, ...]:
 # --- what to beware of ---
 
 
-def _is_told(warning: Reason) -> bool:
-    # What a pinned module needs comes before it by itself: nothing to beware of.
-    return warning.code != Code.PINNED_NEEDS
+def _cautions(person: Learner) -> tuple[Caution, ...]:
+    """The planner's warnings; those about one skipped module together."""
+    skipped: dict[str, list[str]] = {}
+    others = []
+    for warning in person.plan.warnings:
+        if warning.code == Code.PREREQUISITE_SKIPPED:
+            skipped.setdefault(warning.modules[1], []).append(warning.modules[0])
+        elif warning.code != Code.PINNED_NEEDS:  # what a pinned module needs comes before it by itself
+            others.append(_caution(person, warning))
+    together = [_left_without(person, module, needing) for module, needing in skipped.items()]
+    return (*together, *others)
+
+
+def _left_without(person: Learner, skipped: str, needing: Sequence[str]) -> Caution:
+    titles = [f"« {module_name(module).title} »" for module in needing]
+    several = len(titles) > 1
+    asking = f"{', '.join(titles[:-1])} et {titles[-1]} demandent" if several else f"{titles[0]} demande"
+    sentence = f"{asking} « {module_name(skipped).title} », que vous avez passé."
+    return Caution(typographie(sentence), undo=person.wishes.skipped.get(skipped))
 
 
 def _caution(person: Learner, warning: Reason) -> Caution:
     names = [module_name(module_id) for module_id in warning.modules]
     match warning.code:
-        case Code.PREREQUISITE_SKIPPED:
-            sentence = f"« {names[0].title} » demande « {names[1].title} », que vous avez passé."
-            return Caution(typographie(sentence), undo=person.wishes.skipped.get(names[1].id))
         case Code.PREREQUISITE_MISSING:
             needed = " et ".join(f"« {name.title} »" for name in names[1:])
             return Caution(
