@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 TEXT, TITLE, HEADING = 17, 30, 21
-"""Points; nothing on these pages is smaller than 16."""
+"""Points: nothing that a person takes home is smaller than 16."""
 PICTURE = 13.0
 RED = (156, 28, 18)
 
@@ -20,9 +20,12 @@ RED = (156, 28, 18)
 class PersonalPage:
     """A4 pages filled from top to bottom."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(
+        self, title: str, *, text_size: int = TEXT, heading_size: int = HEADING, title_size: int = TITLE
+    ) -> None:
         from fpdf import FPDF
 
+        self.text_size, self.heading_size, self.title_size = text_size, heading_size, title_size
         self.pdf: FPDF = FPDF(format="A4")
         for style, weight in (("", 400), ("B", 700)):
             self.pdf.add_font(FAMILY, style, FONTS / f"atkinson-hyperlegible-next-latin-{weight}-normal.woff")
@@ -47,15 +50,15 @@ class PersonalPage:
 
     def title(self, text: str, under: str = "") -> None:
         """The heading of a page, and who or what it is for."""
-        self.write(text, TITLE, bold=True, width=WIDTH - 2 * MARGIN - 14)
+        self.write(text, self.title_size, bold=True, width=WIDTH - 2 * MARGIN - 14)
         if under:
-            self.write(under, TEXT, width=WIDTH - 2 * MARGIN - 14)
+            self.write(under, width=WIDTH - 2 * MARGIN - 14)
         self.space(3)
 
     def heading(self, text: str) -> None:
         """The heading of a part, over a line."""
         self.space(3)
-        self.write(text, HEADING, bold=True)
+        self.write(text, self.heading_size, bold=True)
         y = self.pdf.get_y() + 1
         self.pdf.set_draw_color(*RED)
         self.pdf.set_line_width(0.8)
@@ -63,8 +66,9 @@ class PersonalPage:
         self.pdf.set_draw_color(0)
         self.pdf.set_y(y + 3)
 
-    def write(self, text: str, size: int = TEXT, *, bold: bool = False, width: float = 0) -> None:
-        """A paragraph."""
+    def write(self, text: str, size: int = 0, *, bold: bool = False, width: float = 0) -> None:
+        """A paragraph, in the usual size unless one is given."""
+        size = size or self.text_size
         self.pdf.set_font(FAMILY, "B" if bold else "", size)
         height = size * POINT * 1.3
         self.pdf.multi_cell(width, height, text, align="L", new_x="LMARGIN", new_y="NEXT")

@@ -18,7 +18,6 @@ from app.store import queries
 from app.store.database import db, write_once
 from app.store.models import Account, Atelier, AtelierParticipant, Seance, Usager
 
-
 CODES_TRIED = 5
 
 
