@@ -12,7 +12,7 @@ from pathlib import Path
 
 WEB = Path(__file__).resolve().parent
 PYTHON = (
-    *("web/usager/*.py", "web/accueil/*.py", "web/atelier/joining.py"),
+    *("web/usager/*.py", "web/accueil/*.py", "web/atelier/joining.py", "web/errors.py"),
     *("services/reception.py", "services/sentences.py", "services/trail.py", "services/comfort.py"),
 )
 """The modules whose sentences are shown to usagers."""
