@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from app.services.engines import current_engines
 from app.store.database import db
 from app.store.models import DiagnosticSitting, EvidenceRow
+from tests.browser.asked import answer, begin
 
 
 def start(page):
@@ -36,15 +37,13 @@ def test_finishing_leaves_nothing_in_the_browser(open_page):
     assert left == [0, 0, 0]
 
 
-def test_a_scene_tells_what_was_right_and_goes_on(open_page):
+def test_a_scene_tells_what_was_right_and_goes_on(open_page, served_app):
     page = open_page(360, 740)
-    start(page)
-    for _ in range(30):
-        if page.get_by_role("button", name="Montrez-moi").count():
-            break
-        page.locator(".other-answers button").first.click()
-    page.get_by_role("button", name="Montrez-moi").click()
-    expect(page.get_by_role("status")).not_to_be_empty()
+    begin(page, goal="e-sante")
+    while page.locator("[data-simulateur]").count() or not page.get_by_text("Montrez-moi").count():
+        answer(page, served_app)
+    answer(page, served_app)
+    expect(page.locator("[data-questions] [role=status]")).not_to_be_empty()
     expect(page.locator("form.answer input[name=etape]")).to_have_value("1")
 
 

@@ -49,8 +49,9 @@ def what_to_do(step: Step) -> str:
 
 
 def _trace(text: str) -> Any | None:
+    """The gestures of a simulated scene; none where a browser without simulators passes it."""
     try:
-        return json.loads(text)
+        return json.loads(text or "[]")
     except (ValueError, RecursionError):
         return None
 

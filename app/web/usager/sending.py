@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from contextlib import suppress
 from datetime import timedelta
 from itertools import groupby
@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field, FiniteFloat, StringConstraints, Validatio
 
 from app.services import diagnostic_sitting
 from app.services.clock import now
-from app.services.diagnostic_sitting import SentAnswer
+from app.services.diagnostic_sitting import Screen, SentAnswer
 from app.store import queries
 from app.store.models import DiagnosticSitting, Usager
 from app.web.access import Access, current_usager, open_to
@@ -41,10 +41,12 @@ class QueuedAnswer(BaseModel):
 
 
 class Sending(BaseModel):
-    """What a page sends: the diagnostic it shows, the item on its screen, and its queue, oldest first."""
+    """What a page sends: the diagnostic it shows, the item on its screen, the screens that it holds already
+    (``item/step``), and its queue, oldest first."""
 
     diagnostic: uuid.UUID
     a_l_ecran: Name | None = None
+    tient: frozenset[str] = frozenset()
     reponses: list[Any] = Field(max_length=50)
 
     def answers(self) -> list[QueuedAnswer]:
@@ -75,7 +77,7 @@ def receive() -> Response:
             diagnostic_sitting.take(sitting, _sent(queued), now(), on_screen)
     if current_usager() is None:
         return jsonify(ecrans=[], suite=url_for("accueil.home"))
-    return _what_comes_next(diagnostic_sitting.own_sitting(person, sending.diagnostic))
+    return _what_comes_next(diagnostic_sitting.own_sitting(person, sending.diagnostic), sending.tient)
 
 
 def _person() -> Usager | None:
@@ -103,16 +105,15 @@ def _sent(queued: Iterable[QueuedAnswer]) -> list[SentAnswer]:
     return answers
 
 
-def _what_comes_next(sitting: DiagnosticSitting | None) -> Response:
+def _what_comes_next(sitting: DiagnosticSitting | None, held: Set[str]) -> Response:
     screens = diagnostic_sitting.screens(sitting, now()) if sitting else []
     if sitting is None or not screens:
         return jsonify(ecrans=[], suite=url_for("usager.resume" if sitting is None else "usager.result"))
-    return jsonify(ecrans=[_as_held(sitting, screen) for screen in screens], suite=None)
+    return jsonify(ecrans=[_as_held(sitting, screen, held) for screen in screens], suite=None)
 
 
-def _as_held(sitting: DiagnosticSitting, screen: diagnostic_sitting.Screen) -> dict[str, Any]:
-    return {
-        "item": screen.item.id,
-        "etape": screen.step_number,
-        "html": render_template("usager/screen.html", **shown(sitting, screen)),
-    }
+def _as_held(sitting: DiagnosticSitting, screen: Screen, held: Set[str]) -> dict[str, Any]:
+    """A screen for the page; without its markup where the page has it."""
+    is_held = f"{screen.item.id}/{screen.step_number}" in held
+    html = None if is_held else render_template("usager/screen.html", **shown(sitting, screen))
+    return {"item": screen.item.id, "etape": screen.step_number, "html": html}

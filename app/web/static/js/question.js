@@ -36,7 +36,7 @@ class Questions {
       address: page.getAttribute("data-sending"),
       token: document.querySelector("input[name=csrf_token]").value,
       random: seededRandom(seed),
-      context: () => ({ diagnostic: this.sitting, a_l_ecran: this.isWaiting ? null : this.item }),
+      context: () => this.context(),
       onReply: (reply) => this.onReply(reply),
       onChange: (answers, isLate) => this.sign(answers, isLate),
       onRefused: () => this.go("/usager/"),
@@ -58,23 +58,33 @@ class Questions {
     });
   }
 
+  context() {
+    const held = this.held.filter((one) => one.content).map((one) => `${one.item}/${one.etape}`);
+    return { diagnostic: this.sitting, a_l_ecran: this.isWaiting ? null : this.item, tient: held };
+  }
+
   // --- what the server says ---
 
   onReply(reply) {
+    // What is held already comes without its markup.
+    reply.ecrans = reply.ecrans.map((one) => (one.html ? one : this.find(one) || one));
     // What is on the screen goes on to its last step, whatever the server has chosen meanwhile.
     const kept = this.isWaiting ? [] : this.held.filter((one) => one.item === this.item);
     const isKnown = reply.ecrans.some((one) => one.item === this.item);
     this.held = isKnown ? reply.ecrans : kept.concat(reply.ecrans);
     this.suite = reply.suite;
     Promise.all(this.held.map((one) => this.prepare(one))).then(() => {
-      page.setAttribute("data-held", String(this.held.length));
       const isFresh = Date.now() - this.arrivedAt < GLANCE && !this.aside;
-      if (this.isWaiting || (this.suite && isFresh)) this.goOn();
-    });
+      return this.isWaiting || (this.suite && isFresh) ? this.goOn() : null;
+    }).then(() => page.setAttribute("data-held", String(this.held.length)));
+  }
+
+  find(one) {
+    return this.held.find((other) => other.item === one.item && other.etape === one.etape);
   }
 
   goOn() {
-    this.queue.all().then((answers) => {
+    return this.queue.all().then((answers) => {
       // The server has everything and still asks: it knows better than this page what is left.
       if (!answers.length && this.suite) {
         this.go(this.suite);
@@ -92,6 +102,7 @@ class Questions {
 
   // Brings what a screen needs while there is a network; a simulated scene that could not be brought is not shown.
   prepare(one) {
+    if (!one.content && !one.html) return Promise.resolve(); // not held after all: the next reply brings it
     if (!one.content) {
       const holder = document.createElement("template");
       holder.innerHTML = one.html;
