@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -47,7 +48,10 @@ def home() -> str:
     found = _found(search) if len(search) >= SHORTEST_SEARCH else []
     return render_template(
         "conseiller/voices.html",
-        groups=heard_sentences(),
+        domains=[
+            (domain, list(groups))
+            for domain, groups in groupby(heard_sentences(), lambda group: group.domain)
+        ],
         recorded=own,
         search=search,
         lines=[_line(sentence, own) for sentence in found[:MOST_FOUND]],
