@@ -68,6 +68,19 @@ class Account(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class SignIn(Base):
+    """A browser in which an account is signed in. Signing out takes the row away: a copied cookie is then
+    worth nothing."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (reference("account", "account_id"),)
+
+    structure_id: Mapped[uuid.UUID] = structure_key()
+    id: Mapped[uuid.UUID] = own_key()
+    account_id: Mapped[uuid.UUID] = mapped_column(Id)
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Place(Base):
     """Where sessions are held, with what La Coop's export asks of it."""
 

@@ -62,7 +62,9 @@ def accounts(structure_id: uuid.UUID) -> Sequence[Account]:
 
 
 def usager(structure_id: uuid.UUID, usager_id: uuid.UUID) -> Usager | None:
-    return db.session.get(Usager, (structure_id, usager_id))
+    """An usager; nobody where they were erased."""
+    found = db.session.get(Usager, (structure_id, usager_id))
+    return None if found is None or found.erased_at else found
 
 
 def named_usagers(structure_id: uuid.UUID) -> Sequence[Usager]:
@@ -82,6 +84,7 @@ def nameless_usagers(structure_id: uuid.UUID) -> Sequence[Usager]:
             Usager.structure_id == structure_id,
             Usager.first_name.is_(None),
             Usager.attached_to_id.is_(None),
+            Usager.erased_at.is_(None),
         )
         .order_by(Usager.created_at.desc())
     ).all()
@@ -253,6 +256,7 @@ def _waiting_for_a_name(structure_id: uuid.UUID) -> sa.Select[tuple[uuid.UUID, d
             DiagnosticSitting.structure_id == structure_id,
             Usager.first_name.is_(None),
             Usager.attached_to_id.is_(None),
+            Usager.erased_at.is_(None),
         )
         .group_by(DiagnosticSitting.usager_id)
     )

@@ -17,6 +17,7 @@ from app.config import Settings
 from app.services import comfort
 from app.store import queries
 from app.store.models import Account, Structure, Usager
+from app.web.security import sign_out
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -125,6 +126,7 @@ _CHECKS: dict[Access, Callable[[], Response | None]] = {
 def enter_as_usager(usager: Usager) -> None:
     """Give this browser to an usager. Whoever was signed in is signed out."""
     chosen_before = session.get("comfort")
+    sign_out()
     session.clear()
     session["usager"] = [str(usager.structure_id), str(usager.id)]
     session["usager_since"] = session["usager_seen"] = int(time.time())
@@ -133,7 +135,8 @@ def enter_as_usager(usager: Usager) -> None:
 
 
 def leave() -> None:
-    """Forget everything about the person in this browser."""
+    """Forget everything about the person in this browser, a conseiller's sign-in included."""
+    sign_out()
     session.clear()
     g.pop("usager", None)
 

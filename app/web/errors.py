@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, g, render_template, session
+from flask import Flask, g, render_template, request, session
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -14,9 +14,12 @@ SENTENCES = {
     404: ("Cette page n'existe pas.", "Elle a peut-être changé de place."),
     405: ("Cette page s'ouvre autrement.", "Reprenez depuis l'accueil."),
     413: ("Cet envoi est trop gros.", "Essayez avec un fichier plus petit."),
-    429: ("Il y a eu trop d'essais.", "Attendez une minute, puis recommencez."),
+    429: ("Il y a eu trop d'essais.", "Attendez cinq minutes, puis recommencez."),
     500: ("Jalons a rencontré un problème.", "Ce que vous avez déjà fait est gardé."),
 }
+
+SIGN_IN_AGAIN = "Attendez cinq minutes, ou connectez-vous depuis un autre appareil."
+"""Tries are counted by where they come from: another device has its own."""
 
 
 def register(app: Flask) -> None:
@@ -29,6 +32,8 @@ def register(app: Flask) -> None:
 def _show(error: HTTPException) -> tuple[str, int]:
     code = error.code or 500
     what, then = SENTENCES.get(code, SENTENCES[400 if code < 500 else 500])
+    if code == 429 and request.blueprint == "connexion":
+        then = SIGN_IN_AGAIN
     if code >= 500:
         # The database may not answer: neither this page nor what is common to all pages may ask it.
         g.usager = None

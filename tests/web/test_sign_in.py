@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import sqlalchemy as sa
 from bs4 import BeautifulSoup
 
 from app.store.database import db
+from app.store.models import SignIn
 from tests.conftest import PASSWORD
 
 
@@ -30,12 +34,35 @@ def test_an_unknown_address_answers_the_same(client, conseiller):
     assert answers[0].replace(conseiller.email, "") == answers[1].replace("personne@exemple.fr", "")
 
 
-def test_guessing_is_throttled(client, conseiller):
-    codes = [
-        client.post("/connexion/", data={"email": conseiller.email, "password": f"essai {n}"}).status_code
-        for n in range(12)
-    ]
-    assert codes[-1] == 429
+def guess(client, email, times=9, origin="192.168.1.20"):
+    tries = [
+        client.post(
+            "/connexion/", data={"email": email, "password": f"essai {n}"},
+            environ_overrides={"REMOTE_ADDR": origin},
+        )
+        for n in range(times)
+    ]  # fmt: skip
+    return tries[-1]
+
+
+def test_guessing_is_throttled_and_says_what_to_do(client, conseiller):
+    response = guess(client, conseiller.email)
+    assert response.status_code == 429
+    assert "Attendez cinq minutes, ou connectez-vous depuis un autre appareil" in response.get_data(
+        as_text=True
+    )
+
+
+def test_guessing_from_elsewhere_locks_nobody_out(client, app, conseiller):
+    assert guess(client, conseiller.email).status_code == 429
+    response = app.test_client().post("/connexion/", data={"email": conseiller.email, "password": PASSWORD})
+    assert response.location == "/conseiller/aujourd-hui"
+
+
+def test_signing_in_often_is_not_guessing(client, conseiller):
+    for _ in range(25):
+        right = client.post("/connexion/", data={"email": conseiller.email, "password": PASSWORD})
+        assert right.status_code == 302
 
 
 def test_the_page_asked_for_comes_after_signing_in(client, conseiller):
@@ -55,6 +82,47 @@ def test_signing_in_never_leads_to_another_site(client, conseiller):
 
 def test_signing_out_ends_it(signed_in):
     signed_in.post("/connexion/fin")
+    assert signed_in.get("/conseiller/").location.startswith("/connexion/")
+
+
+def copied_cookie(app, client):
+    """Another browser, with a copy of what this one had."""
+    thief = app.test_client()
+    thief.set_cookie("jalons", client.get_cookie("jalons").value)
+    return thief
+
+
+def test_a_copied_cookie_is_worth_nothing_once_signed_out(app, signed_in):
+    thief = copied_cookie(app, signed_in)
+    assert thief.get("/conseiller/").status_code == 200
+    signed_in.post("/connexion/fin")
+    assert thief.get("/conseiller/").location.startswith("/connexion/")
+
+
+def test_a_copied_cookie_is_worth_nothing_once_an_usager_has_the_browser(app, signed_in):
+    thief = copied_cookie(app, signed_in)
+    signed_in.post("/lieu/mediatheque-de-vieux-habitants/but", data={"but": "e-sante"})
+    assert thief.get("/conseiller/").location.startswith("/connexion/")
+
+
+def test_signing_out_leaves_ones_other_devices_signed_in(app, signed_in, conseiller):
+    telephone = app.test_client()
+    telephone.post("/connexion/", data={"email": conseiller.email, "password": PASSWORD})
+    signed_in.post("/connexion/fin")
+    assert telephone.get("/conseiller/").status_code == 200
+
+
+def test_sign_ins_that_lasted_too_long_are_not_kept(app, signed_in, conseiller):
+    began = db.session.scalars(sa.select(SignIn)).one()
+    began.began_at -= timedelta(hours=11)
+    db.session.commit()
+    app.test_client().post("/connexion/", data={"email": conseiller.email, "password": PASSWORD})
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(SignIn)) == 1
+
+
+def test_a_cookie_from_before_an_upgrade_asks_to_sign_in(signed_in, conseiller):
+    with signed_in.session_transaction() as session:
+        session["_user_id"] = f"{conseiller.structure_id}/{conseiller.id}/1"
     assert signed_in.get("/conseiller/").location.startswith("/connexion/")
 
 

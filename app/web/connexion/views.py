@@ -5,6 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Response as FlaskResponse
+from flask_limiter.util import get_remote_address
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -17,8 +19,13 @@ from app.web.security import sign_in as give_browser_to
 blueprint = Blueprint("connexion", __name__, url_prefix="/connexion")
 
 
-def _address_tried() -> str:
-    return request.form.get("email", "").strip().lower()
+def _account_tried_from() -> str:
+    """Tries are counted by where they come from and by account: somebody elsewhere locks nobody out."""
+    return f"{get_remote_address()} {request.form.get('email', '').strip().lower()}"
+
+
+def _was_wrong(response: FlaskResponse) -> bool:
+    return response.status_code == 422
 
 
 def _own_page(wanted: str | None) -> str:
@@ -40,8 +47,8 @@ def sign_in() -> str | Response:
 
 @blueprint.post("/")
 @open_to(Access.EVERYONE)
-@limiter.limit("20 per minute")
-@limiter.limit("8 per 5 minutes", key_func=_address_tried)
+@limiter.limit("20 per minute", deduct_when=_was_wrong)
+@limiter.limit("8 per 5 minutes", key_func=_account_tried_from, deduct_when=_was_wrong)
 def check_sign_in() -> str | Response | tuple[str, int]:
     form = SignInForm()
     if form.validate_on_submit():
