@@ -6,12 +6,22 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response, abort, request
+from werkzeug.utils import safe_join
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from app.web.access import Access, open_to
 
 FOLDER = Path(__file__).parent / "static"
 NAMED_BY_PAGES = ("css", "js", "fonts", "icons/*.svg")
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+}
+"""Told here, because what the system says of them differs: some systems call a script plain text."""
 A_YEAR = 365 * 24 * 3600
 
 blueprint = Blueprint("files", __name__, url_prefix="/fichiers")
@@ -29,10 +39,18 @@ def version() -> str:
 
 @blueprint.get("/<asked>/<path:filename>")
 @open_to(Access.EVERYONE)
-def file(asked: str, filename: str) -> Response:
+def file(asked: str, filename: str) -> WerkzeugResponse:
     """A file of now. To a page of before an upgrade it is given too, not to be kept."""
-    is_current = asked == version()
-    response = send_from_directory(FOLDER, filename, max_age=A_YEAR if is_current else 0)
-    response.cache_control.immutable = is_current
-    response.direct_passthrough = False  # read whole: it will be compressed
-    return response
+    path = safe_join(str(FOLDER), filename)
+    if path is None or not Path(path).is_file():
+        abort(404)
+    data = Path(path).read_bytes()
+    response = Response(data, mimetype=TYPES.get(Path(path).suffix, "application/octet-stream"))
+    response.set_etag(hashlib.sha256(data).hexdigest()[:20])
+    if asked == version():
+        response.cache_control.public = True
+        response.cache_control.max_age = A_YEAR
+        response.cache_control.immutable = True
+    else:
+        response.cache_control.no_cache = True
+    return response.make_conditional(request)

@@ -322,6 +322,7 @@ class Questions {
     };
     this.pass(answer);
     this.arrivedAt = Date.now();
+    page.removeAttribute("data-held"); // until the server has said what comes after this answer
     const kept = this.queue.add(answer);
     after(LATE).then(() => this.queue.tell());
     Promise.race([kept, after(KEEPING)]).then(() => this.next(), () => this.next());
