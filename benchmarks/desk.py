@@ -202,6 +202,7 @@ class _Town:
 
 def measure(app: Flask, options: argparse.Namespace) -> dict[str, Any]:
     """Open each page as often as asked; milliseconds, by name of the page."""
+    from app.serving.server import spare_lasting_objects
     from app.store.database import db
     from app.store.models import EvidenceRow, Usager
 
@@ -210,6 +211,7 @@ def measure(app: Flask, options: argparse.Namespace) -> dict[str, Any]:
         rows = db.session.scalar(sa.select(sa.func.count()).select_from(EvidenceRow))
     client = app.test_client()
     _sign_in(client)
+    spare_lasting_objects()
     rng = random.Random(options.seed)
 
     def of_someone(page: str) -> Callable[[], str]:

@@ -95,7 +95,7 @@ def people(structure: Structure, wanted: Wanted, now: datetime) -> PeoplePage:
     number."""
     by_visit = bool(wanted.unseen_days) or wanted.order in (Order.SEEN_LAST, Order.SEEN_FIRST)
     visits = people_queries.last_visits(structure.id) if by_visit else {}
-    rows = _found(people_queries.person_rows(structure.id), wanted, visits, now)
+    rows = _found(structure, wanted, visits, now)
     pages = max(1, -(-len(rows) // PEOPLE_A_PAGE))
     page = min(max(wanted.page, 1), pages)
     shown = _sorted(rows, wanted.order, visits)[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE]
@@ -108,42 +108,45 @@ def people(structure: Structure, wanted: Wanted, now: datetime) -> PeoplePage:
 
 
 def _found(
-    rows: Sequence[PersonRow], wanted: Wanted, visits: Mapping[uuid.UUID, datetime], now: datetime
+    structure: Structure, wanted: Wanted, visits: Mapping[uuid.UUID, datetime], now: datetime
 ) -> list[PersonRow]:
+    """Those who match, the newest first."""
     words = plain(wanted.search).split()
-    titles = {goal.id: plain(goal.title) for goal in current_engines().content.goals.values()}
+    conditions = [people_queries.wants(wanted.goal_id)] if wanted.goal_id else []
+    if wanted.referent_id or wanted.nobodys:
+        conditions.append(people_queries.followed_by(wanted.referent_id))
+    rows = people_queries.person_rows(
+        structure.id, *conditions, with_goals=bool(words), with_created=bool(wanted.unseen_days)
+    )
     since = now - timedelta(days=wanted.unseen_days)
-    return [
-        row
-        for row in rows
-        if (not wanted.goal_id or wanted.goal_id in _goal_ids(row))
-        and (wanted.referent_id is None or row.referent_id == wanted.referent_id)
-        and (not wanted.nobodys or row.referent_id is None)
-        and (not wanted.unseen_days or visits.get(row.id, row.created_at) <= since)
-        and (not words or _matches(row, words, titles))
-    ]
+    if wanted.unseen_days:
+        rows = [row for row in rows if (visits.get(row.id) or row.created_at or now) <= since]
+    for word in words:
+        goals = _goals_named(word)
+        rows = [row for row in rows if word in _plain_name(row) or any(goal in row.goals for goal in goals)]
+    return rows
 
 
-def _goal_ids(row: PersonRow) -> tuple[str | None, ...]:
-    return (row.goal_id, *(row.other_goal_ids or ()))
+def _goals_named(word: str) -> list[str]:
+    """The goals whose title has this word, as rows quote them."""
+    goals = current_engines().content.goals.values()
+    return [f'"{goal.id}"' for goal in goals if word in plain(goal.title)]
 
 
-def _matches(row: PersonRow, words: Sequence[str], titles: Mapping[str, str]) -> bool:
-    goals = " ".join(titles.get(goal_id or "", "") for goal_id in _goal_ids(row))
-    text = f"{plain(name_of(row.first_name, row.last_initial))} {goals}"
-    return all(word in text for word in words)
+def _plain_name(row: PersonRow) -> str:
+    return plain(name_of(row.first_name, row.last_initial))
 
 
 def _sorted(rows: list[PersonRow], order: Order, visits: Mapping[uuid.UUID, datetime]) -> list[PersonRow]:
+    if order is Order.NEWEST:
+        return rows
     # By name first: the other orders keep it among equals.
-    rows = sorted(rows, key=lambda row: (plain(row.first_name), row.last_initial or "", row.id))
+    rows = sorted(rows, key=_plain_name)
     match order:
         case Order.SEEN_LAST:
             rows.sort(key=lambda row: visits.get(row.id, NEVER), reverse=True)
         case Order.SEEN_FIRST:
             rows.sort(key=lambda row: visits.get(row.id, NEVER))
-        case Order.NEWEST:
-            rows.sort(key=lambda row: row.created_at, reverse=True)
     return rows
 
 

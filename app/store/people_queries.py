@@ -14,35 +14,61 @@ from app.store.models import DiagnosticSitting, Seance, Usager
 
 
 class PersonRow(NamedTuple):
-    """What finding and sorting people needs of each."""
+    """What finding and sorting people needs of each; the last two only where they were asked for."""
 
     id: uuid.UUID
     first_name: str
     last_initial: str | None
-    goal_id: str | None
-    other_goal_ids: list[str] | None
-    referent_id: uuid.UUID | None
-    created_at: datetime
+    goals: str
+    """The ids of all the goals, each between quotes."""
+    created_at: datetime | None
 
 
-def person_rows(structure_id: uuid.UUID) -> list[PersonRow]:
-    """Everyone with a first name, in no order; without the objects, which thousands would make slow."""
+def person_rows(
+    structure_id: uuid.UUID,
+    *wanted: sa.ColumnElement[bool],
+    with_goals: bool = False,
+    with_created: bool = False,
+) -> list[PersonRow]:
+    """Everyone with a first name for whom all this holds, the newest first.
+
+    Neither the objects nor a column too many: there may be ten thousand.
+    """
     rows = db.session.execute(
         sa.select(
             Usager.id,
             Usager.first_name,
             Usager.last_initial,
-            Usager.goal_id,
-            Usager.other_goal_ids,
-            Usager.referent_id,
-            Usager.created_at,
-        ).where(
+            _GOALS if with_goals else sa.literal(""),
+            Usager.created_at if with_created else sa.null(),
+        )
+        .where(
             Usager.structure_id == structure_id,
             Usager.first_name.is_not(None),
             Usager.erased_at.is_(None),
+            *wanted,
         )
+        .order_by(Usager.created_at.desc())
     )
     return [PersonRow(*row) for row in rows]
+
+
+_GOALS = (
+    sa.literal('"')
+    + sa.func.coalesce(Usager.goal_id, "")
+    + sa.literal('" ')
+    + sa.func.coalesce(sa.cast(Usager.other_goal_ids, sa.Text), "")
+)
+
+
+def wants(goal_id: str) -> sa.ColumnElement[bool]:
+    """Whether somebody has this goal, be it the first or another."""
+    return _GOALS.contains(f'"{goal_id}"', autoescape=True)
+
+
+def followed_by(account_id: uuid.UUID | None) -> sa.ColumnElement[bool]:
+    """Whether this account follows somebody; ``None``: nobody in particular does."""
+    return Usager.referent_id.is_(None) if account_id is None else Usager.referent_id == account_id
 
 
 def usagers_by_id(structure_id: uuid.UUID, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Usager]:
