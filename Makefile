@@ -1,5 +1,5 @@
 # Deux commandes suffisent : « make run » pour essayer Jalons, « make test » pour tout vérifier.
-.PHONY: help run test audio lock vendor pictures
+.PHONY: help run test audio lock vendor pictures gallery
 
 help:
 	@echo "make run     prépare et lance Jalons (PORT=8123 make run pour changer de port)"
@@ -8,6 +8,7 @@ help:
 	@echo "make lock    recalcule les versions verrouillées de requirements/"
 	@echo "make vendor  copie les icônes et la police nommées par les contenus et les pages"
 	@echo "make pictures  refait les images de docs/images (après make test)"
+	@echo "make gallery   refait les images de tous les écrans, dans docs/ecrans"
 
 run:
 	@sh scripts/bootstrap/run.sh
@@ -26,3 +27,6 @@ vendor:
 
 pictures:
 	@.venv/bin/python scripts/pictures.py
+
+gallery:
+	@.venv/bin/python scripts/gallery.py
