@@ -255,3 +255,22 @@ def test_going_back_after_answers_of_the_page(open_page, served_app):
         again += answer(page, served_app)
     assert asked(page) == after
     expect_kept(page, served_app, sitting, [*given, *again])
+
+
+def test_answers_left_without_finishing_are_erased_once_nobody_is_there(open_page, served_app):
+    page = open_page(800, 1280)
+    sitting = begin(page)
+    page.context.set_offline(True)
+    answer(page, served_app)
+    page.close()
+    page.context.set_offline(False)
+    page = page.context.new_page()
+    page.goto("/usager/chemin")
+    page.get_by_role("button", name="Terminer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bienvenue")
+    for _ in range(50):
+        if left_in_the_browser(page) == [0, 0, 0]:
+            break
+        page.wait_for_timeout(100)
+    assert left_in_the_browser(page) == [0, 0, 0]
+    assert kept(served_app, sitting) == []
