@@ -9,13 +9,14 @@ from playwright.sync_api import Locator, Page
 
 from app.content.models import SimulatedScene
 from app.content.models.gestures import Expected, StepVerdict
+from tests.browser.hand_gestures import HAND_GESTURES
 
 FINISHED = """() => {
   window.jalonsTrace = null;
   document.addEventListener("jalons:fini", (event) => { window.jalonsTrace = event.detail.trace; });
 }"""
 #: How gestures that are more than a click are made: verb -> (page, locator, expected, means) -> None.
-SPECIAL: dict[str, Callable[[Page, Locator, Expected, str], None]] = {}
+SPECIAL: dict[str, Callable[[Page, Locator, Expected, str], None]] = {**HAND_GESTURES}
 
 
 class Player:
@@ -28,7 +29,7 @@ class Player:
     def do(self, expected: Expected | str) -> None:
         """Make one gesture on the screen as it is now."""
         wanted = Expected(geste=expected) if isinstance(expected, str) else expected
-        target = self.page.locator(f'.sim-screen [data-gesture="{wanted.gesture}"]').first
+        target = self._place_of(wanted.gesture)
         special = SPECIAL.get(wanted.gesture.partition(":")[0])
         if special:
             special(self.page, target, wanted, self.means)
@@ -41,6 +42,17 @@ class Player:
             target.tap()
         else:
             target.click()
+
+    def _place_of(self, gesture: str) -> Locator:
+        verb, _, rest = gesture.partition(":")
+        selectors = {
+            "deposer": f'[data-drag="{rest.partition("=")[0]}"]',
+            "defiler": f'[data-scroll="{rest.partition("=")[0]}"]',
+            "glissiere": f'[name="{rest.partition("=")[0]}"]',
+            "pointer": f'[data-gestures*=":{rest}"], .sim-screen [data-gesture="ecrire:{rest}"]',
+        }
+        selector = selectors.get(verb, f'[data-gestures~="{gesture}"]')
+        return self.page.locator(f'.sim-screen [data-gesture="{gesture}"], .sim-screen {selector}').first
 
     def _write(self, target: Locator, text: str) -> None:
         target.fill("")

@@ -43,6 +43,22 @@ def test_going_back_is_no_detour():
     assert outcomes([step()], [*[gesture("retour")] * 30, gesture("ouvrir:lea")]) == ["success"]
 
 
+def test_what_comes_of_a_gesture_may_be_waited_for_and_is_no_detour():
+    opens = step(but=["arriver:horaires"], chemin=["lien:horaires"], detours=0)
+    assert outcomes(
+        [opens], [gesture("retour"), gesture("arriver:accueil"), gesture("arriver:horaires")]
+    ) == ["success"]
+    assert outcomes([opens], [gesture("favori:horaires"), gesture("arriver:horaires")]) == ["failure"]
+
+
+def test_writing_again_where_the_way_goes_is_no_detour():
+    opens = step(
+        but=["arriver:mairie"], chemin=[{"ecrire": "adresse", "texte": "saint-clair.exemple.fr"}], detours=0
+    )
+    slips = [gesture("ecrire:adresse", "saint-calir"), gesture("ecrire:adresse", "saint-clair.exemple.fr")]
+    assert outcomes([opens], [*slips, gesture("arriver:mairie")]) == ["success"]
+
+
 def test_a_trap_ends_the_step_with_its_own_word():
     trapped = step(interdit={"lien:loto": "C'est une arnaque."})
     (verdict, _) = judge([trapped, step()], [gesture("lien:loto")])
@@ -69,6 +85,13 @@ def test_what_is_written_is_read_with_tolerance():
     writes = step(but=[{"ecrire": "objet", "texte": "Bonjour Léa"}])
     assert outcomes([writes], [gesture("ecrire:objet", "bonjour lea")]) == ["success"]
     assert outcomes([writes], [gesture("ecrire:objet", "au revoir")]) == ["not_seen"]
+
+
+def test_where_capitals_and_accents_are_the_point_they_count():
+    writes = step(but=[{"ecrire": "note", "texte": "Noël à Évry", "tolerance": "stricte"}])
+    assert outcomes([writes], [gesture("ecrire:note", " Noël à  Évry ")]) == ["success"]
+    assert outcomes([writes], [gesture("ecrire:note", "noël à Évry")]) == ["not_seen"]
+    assert outcomes([writes], [gesture("ecrire:note", "Noel à Évry")]) == ["not_seen"]
 
 
 def test_the_gesture_made_another_way_tells_nothing_of_the_one_asked():

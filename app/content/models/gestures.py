@@ -17,8 +17,10 @@ from app.content.models.spelling import matches
 
 GestureName = Annotated[str, Field(pattern=r"^[a-z_]+(:[a-z0-9_]+(=[a-z0-9_]+)?)?$")]
 Means = Literal["doigt", "souris", "clavier"]
-#: Looking round is no detour.
-NEUTRAL = frozenset(["retour", "fermer", "accueil", "defiler", "regarder"])
+#: What comes of a gesture, whatever the way there, like a page that opens: the simulator tells it after.
+RESULT = "arriver"
+#: Looking round is no detour, nor is what comes of a gesture.
+NEUTRAL = frozenset(["retour", "fermer", "accueil", "defiler", "regarder", "pointer", RESULT])
 #: What one event of a trace may hold at most; more is a made-up one.
 LONGEST_TRACE = 600
 LONGEST_TEXT = 200
@@ -29,7 +31,7 @@ class Expected(Entry):
 
     gesture: GestureName = Field(alias="geste")
     texts: tuple[Raw, ...] = Field((), alias="texte")
-    tolerance: Literal["exacte", "large"] = "large"
+    tolerance: Literal["stricte", "exacte", "large"] = "large"
 
     def is_made_by(self, gesture: str, text: object) -> bool:
         """Is this gesture, with this text, the one?"""
@@ -130,7 +132,8 @@ class _StepProgress:
         return False
 
     def _is_detour(self, gesture: str) -> bool:
-        on_the_way = {e.gesture for e in self.step.shown_path if not e.texts}
+        # Writing where the way goes is no detour, whatever is written: one mends it by writing again.
+        on_the_way = {e.gesture for e in self.step.shown_path}
         return gesture.partition(":")[0] not in NEUTRAL and gesture not in on_the_way
 
     def _reached(self) -> StepVerdict:

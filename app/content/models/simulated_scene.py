@@ -86,6 +86,11 @@ class SimulatedScene(Entry):
         return "simulateur"
 
     @property
+    def element(self) -> str:
+        """The simulator whose element draws it: several may share one."""
+        return self.simulator
+
+    @property
     def modules(self) -> tuple[str, ...]:
         """The modules that it tells about, one a step."""
         return tuple(step.module for step in self.scene_steps)

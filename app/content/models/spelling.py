@@ -6,12 +6,22 @@ import unicodedata
 
 
 def matches(typed: str, wanted: str, tolerance: str) -> bool:
-    """``exacte`` ignores spaces and capitals; ``large`` ignores accents and one slip of the finger too."""
+    """``exacte`` ignores spaces and capitals; ``large`` ignores accents and one slip of the finger too.
+
+    ``stricte`` is to the letter, capitals included: only spaces around and the shape of an apostrophe are
+    ignored.
+    """
+    if tolerance == "stricte":
+        return _to_the_letter(typed) == _to_the_letter(wanted)
     a, b = _plain(typed), _plain(wanted)
     if tolerance != "large":
         return a == b
     a, b = _without_accents(a), _without_accents(b)
     return a == b or (len(b) >= 4 and _one_slip_apart(a, b))
+
+
+def _to_the_letter(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).replace("’", "'").split())
 
 
 def _plain(text: str) -> str:

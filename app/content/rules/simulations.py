@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.content.document import Place
 from app.content.messages import nearest
 from app.content.models import SimulatedStep
+from app.content.models.gestures import RESULT
 from app.content.problem import Problem
 from app.content.sources import Sources
 
@@ -23,6 +24,14 @@ def check(sources: Sources) -> Iterator[Problem]:
                 if gesture not in possible:
                     message = f"geste inconnu « {gesture} » : {nearest(gesture, possible)}"
                     yield source.problem(loc, message, RULE)
+                elif place[0] == "chemin" and gesture.startswith(RESULT + ":"):
+                    yield source.problem(
+                        loc, f"« {gesture} » arrive de lui-même : dites le geste qui y mène", RULE
+                    )
+                elif place[0] == "but" and gesture.startswith(RESULT + ":") and not step.path:
+                    yield source.problem(
+                        ("etapes", n, "but"), "ajoutez « chemin: » : les gestes qui y mènent", RULE
+                    )
                 elif place[0] != "interdit" and gesture.startswith("ecrire:") and not texts:
                     yield source.problem(loc, "ajoutez « texte: » : ce qui doit être écrit", RULE)
 

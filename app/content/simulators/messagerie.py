@@ -50,7 +50,7 @@ class Mailbox(Start):
     icons: ClassVar[tuple[str, ...]] = (
         "mail", "pencil", "inbox", "send", "alert-octagon", "trash", "archive", "arrow-left", "paperclip",
         "corner-up-left", "arrow-forward-up", "x", "address-book", "plus", "user", "link", "logout",
-        "check", "lock",
+        "check", "lock", "download", "arrow-back-up",
     )  # fmt: skip
 
     owner: Raw = Field("camille.martin@exemple.fr", alias="proprietaire")
@@ -77,9 +77,22 @@ class Mailbox(Start):
             found |= {"ecrire:identifiant", "ecrire:mot_de_passe", "connecter"}
         found |= {f"dossier:{folder}" for folder in FOLDERS}
         for message in self.messages:
-            verbs = ("ouvrir", "repondre", "transferer", "supprimer", "archiver", "indesirable")
+            verbs = (
+                "ouvrir",
+                "repondre",
+                "transferer",
+                "supprimer",
+                "archiver",
+                "indesirable",
+                "remettre",
+                "fiable",
+            )
             found |= {f"{verb}:{message.id}" for verb in verbs}
-            found |= {f"piece:{attachment.id}" for attachment in message.attachments}
+            found |= {
+                f"{verb}:{attachment.id}"
+                for verb in ("piece", "telecharger")
+                for attachment in message.attachments
+            }
             if message.link:
                 found.add(f"lien:{message.id}")
         found |= {f"joindre:{file.id}" for file in self.files} | {f"retirer:{file.id}" for file in self.files}

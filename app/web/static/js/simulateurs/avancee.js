@@ -2,7 +2,7 @@
 
 import { matches } from "./orthographe.js";
 
-const NEUTRAL = ["retour", "fermer", "accueil", "defiler", "regarder"];
+const NEUTRAL = ["retour", "fermer", "accueil", "defiler", "regarder", "pointer", "arriver"];
 
 function isMadeBy(expected, gesture, text) {
   if (gesture !== expected.g) return false;
@@ -27,8 +27,8 @@ export class StepProgress {
         return this.done.size === this.step.but.length ? "reached" : null;
       }
     }
-    const onTheWay = this.step.chemin.some((expected) => !expected.textes.length && expected.g === gesture);
-    if (onTheWay) this.advanced = true;
+    const onTheWay = this.step.chemin.filter((expected) => expected.g === gesture);
+    if (onTheWay.length) this.advanced = onTheWay.some((expected) => isMadeBy(expected, gesture, text));
     else if (NEUTRAL.indexOf(gesture.split(":")[0]) < 0) this.detours += 1;
     return null;
   }

@@ -65,11 +65,25 @@ class Mailbox extends Simulator {
       message.lien && h("p", { class: "screen-text" }, this.button(`lien:${message.id}`, { class: "zone screen-link" }, message.lien)),
       message.pieces && message.pieces.length && h("div", { class: "rows" }, message.pieces.map((piece) => this.button(`piece:${piece.id}`, { class: "zone row" },
         h("span", { class: "row-icon" }, this.icon(piece.icone || "file")), h("span", { class: "row-text" }, h("span", { class: "row-title" }, piece.nom))))),
-      state.panneau && h("div", { class: "window" }, h("p", { class: "window-title" }, state.panneau), h("div", { class: "screen-buttons" }, this.button("fermer", { class: "zone screen-button" }, this.icon("x"), h("span", {}, "Fermer")))),
+      state.panneau && this.panel(state, message),
       h("div", { class: "screen-buttons" },
+        message.dossier === "corbeille" && act("remettre", "arrow-back-up", "Remettre dans la boîte"),
+        message.dossier === "indesirables" && act("fiable", "check", "Ce message est fiable"),
         act("repondre", "corner-up-left", "Répondre"), act("transferer", "arrow-forward-up", "Transférer"),
         act("archiver", "archive", "Archiver"), act("indesirable", "alert-octagon", "Indésirable"), act("supprimer", "trash", "Supprimer")),
     ];
+  }
+
+  // A file that is open, and may be kept; or what a link has opened.
+  panel(state, message) {
+    const piece = (message.pieces || []).find((one) => one.id === state.panneau);
+    return h("div", { class: "window" },
+      h("p", { class: "window-title" }, piece ? piece.nom : state.panneau),
+      piece && h("div", { class: "picture" }, this.icon(piece.icone || "file")),
+      piece && state.garde === piece.id && h("p", { class: "screen-text", role: "status" }, "Le fichier est gardé sur votre appareil."),
+      h("div", { class: "screen-buttons" },
+        piece && this.button(`telecharger:${piece.id}`, { class: "zone screen-button" }, this.icon("download"), h("span", {}, "Télécharger")),
+        this.button("fermer", { class: "zone screen-button" }, this.icon("x"), h("span", {}, "Fermer"))));
   }
 
   compose(state) {
@@ -134,7 +148,10 @@ class Mailbox extends Simulator {
       supprimer: () => toFolder("corbeille"),
       archiver: () => toFolder("archives"),
       indesirable: () => toFolder("indesirables"),
-      piece: () => { state.panneau = "Le fichier est ouvert."; },
+      remettre: () => toFolder("reception"),
+      fiable: () => toFolder("reception"),
+      piece: () => { state.panneau = target; },
+      telecharger: () => { state.garde = target; },
       lien: () => { state.panneau = "Un site s’est ouvert."; },
       carnet: () => { state.ecrivait = state.ecran === "ecrire"; state.ecran = "carnet"; state.panneau = null; },
       pieces: () => { state.panneau = "pieces"; },

@@ -1,5 +1,9 @@
 // Is what someone typed what was asked for? The same rule as the server's (app/content/models/spelling.py).
 
+function toTheLetter(text) {
+  return text.normalize("NFC").replace(/’/g, "'").replace(/\s+/g, " ").trim();
+}
+
 function plain(text) {
   return text.normalize("NFC").replace(/’/g, "'").toLowerCase().replace(/\s+/g, "");
 }
@@ -19,6 +23,7 @@ function oneSlipApart(a, b) {
 }
 
 export function matches(typed, wanted, tolerance) {
+  if (tolerance === "stricte") return toTheLetter(typed) === toTheLetter(wanted);
   let a = plain(typed);
   let b = plain(wanted);
   if (tolerance !== "large") return a === b;

@@ -6,11 +6,15 @@
 //   }
 //   define("jalons-messagerie", Mailbox);
 //
-// Gestures are named "ouvrir:lea". The element tells the instructions, follows the steps, keeps the trace and hands
+// Gestures are named "ouvrir:lea". What comes of them may be told too, with this.happens("page_horaires"): a step that
+// waits for "arriver:page_horaires" is done whatever the way there.
+// Those that are more than a click (double click, drag, swipe…) are told by pointeur.js.
+// The element tells the instructions, follows the steps, keeps the trace and hands
 // it in with the form around it; the server judges the trace. Modes: "diagnostic"; and for practice "montrer"
 // (everything is shown), "indices" (the next place is pointed at), "seul".
 
 import { StepProgress } from "./avancee.js";
+import { howTo, placeOf, watch } from "./pointeur.js";
 
 const TYPING_PAUSE = 1200; // milliseconds without a key, after which what is written is looked at
 const DEMONSTRATION = { before: 1100, after: 900 };
@@ -71,7 +75,9 @@ export class Simulator extends HTMLElement {
     this.instruction = h("div", { class: "sim-instruction", "aria-live": "polite" });
     this.screen = h("div", { class: `screen sim-screen screen-${this.scene.appareil}`, role: "group", "aria-label": this.scene.titre });
     this.help = h("div", { class: "other-answers sim-help" });
-    this.append(this.instruction, this.screen, this.help);
+    this.status = h("p", { class: "visually-hidden", role: "status" });
+    this.caption = h("p", { class: "sim-caption", "aria-live": "polite", hidden: true });
+    this.append(this.instruction, this.caption, this.screen, this.status, this.help);
   }
 
   // A drawing known to the scene: the server sends those that the simulator and the file name.
@@ -87,10 +93,12 @@ export class Simulator extends HTMLElement {
   }
 
   // A field to write in; `gesture` is "ecrire:something". The state keeps what is written under state.textes[something].
+  // With `enter`, the key Entrée does that gesture after writing.
   field(gesture, label, attributes) {
     const name = gesture.split(":")[1];
     const options = Object.assign({}, attributes);
     const tag = options.lines ? "textarea" : "input";
+    if (options.enter) { options["data-enter"] = options.enter; delete options.enter; }
     if (options.lines) { options.rows = options.lines; delete options.lines; } else options.type = options.type || "text";
     const input = h(tag, Object.assign({
       class: "input", "data-gesture": gesture, autocomplete: "off", autocapitalize: "none", spellcheck: "false",
@@ -105,15 +113,38 @@ export class Simulator extends HTMLElement {
 
   render() {
     const active = document.activeElement;
-    const key = active && this.screen.contains(active) ? active.getAttribute("data-gesture") : null;
+    const key = active && this.screen.contains(active) ? identity(active) : null;
     const before = this.screenName;
+    const selected = active && key && "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
+    const scrolled = {};
+    this.screen.querySelectorAll("[data-scroll]").forEach((box) => { scrolled[box.getAttribute("data-scroll")] = box.scrollTop; });
     this.screen.textContent = "";
     append(this.screen, [this.view(this.state)]);
     this.screenName = this.title ? this.title(this.state) : "";
-    const same = key && this.find(key);
-    if (same) same.focus({ preventScroll: true });
-    else if (key || before !== this.screenName) this.focusFirst(Boolean(key));
+    this.screen.querySelectorAll("[data-scroll]").forEach((box) => {
+      const name = box.getAttribute("data-scroll");
+      if (name in scrolled) box.scrollTop = scrolled[name];
+      else this.hands.appears(name);
+    });
+    const same = key && [...this.screen.querySelectorAll(IDENTIFIED)].find((node) => identity(node) === key);
+    if (same) {
+      same.focus({ preventScroll: true });
+      if (selected && selected[0] !== null && same.setSelectionRange) same.setSelectionRange(selected[0], selected[1]);
+    } else if (key || before !== this.screenName) this.focusFirst(Boolean(key));
+    if (before !== undefined && before !== this.screenName) this.showTop();
     this.point();
+  }
+
+  // A new screen is seen from its top, below the instruction that stays.
+  showTop() {
+    const top = this.screen.getBoundingClientRect().top;
+    const seen = Math.max(0, this.instruction.getBoundingClientRect().bottom);
+    if (top < seen) window.scrollBy(0, top - seen - 8);
+  }
+
+  // Says something to those who do not see the screen: what came, what is open now.
+  announce(text) {
+    this.status.textContent = text;
   }
 
   // A screen that changed under someone's finger: the keyboard goes on from its top.
@@ -124,30 +155,45 @@ export class Simulator extends HTMLElement {
   }
 
   find(gesture) {
-    return [...this.screen.querySelectorAll("[data-gesture]")].find((node) => node.getAttribute("data-gesture") === gesture) || null;
+    return [...this.screen.querySelectorAll("[data-gesture]")].find((node) => node.getAttribute("data-gesture") === gesture) || placeOf(this.screen, gesture);
   }
 
   // --- what is done ---
 
   listen() {
     this.screen.addEventListener("pointerdown", (event) => { this.means = event.pointerType; }, true);
+    this.screen.addEventListener("mousedown", () => { this.pressing = true; }, true);
+    document.addEventListener("mouseup", () => setTimeout(() => this.released()), true);
     this.screen.addEventListener("keydown", (event) => this.onKey(event), true);
     this.screen.addEventListener("click", (event) => this.onClick(event));
     this.screen.addEventListener("input", (event) => this.onInput(event));
     this.screen.addEventListener("change", (event) => this.onChange(event));
+    this.hands = watch(this.screen, (gesture, means, mesures) => { this.means = means; this.do(gesture, { mesures }); });
   }
 
   onKey(event) {
     this.means = "keyboard";
     if (event.key === "Enter" && event.target.matches("input[data-gesture]")) {
       event.preventDefault(); // the form around must not be sent
+      const next = event.target.getAttribute("data-enter");
       this.typed(event.target, true);
+      if (next) this.do(next);
     }
   }
 
   onClick(event) {
     const target = event.target.closest("button[data-gesture]");
-    if (target && this.screen.contains(target)) this.do(target.getAttribute("data-gesture"));
+    const inside = target && this.screen.contains(target);
+    this.released();
+    if (inside) this.do(target.getAttribute("data-gesture"));
+  }
+
+  // What was written counts before the button that was touched right after.
+  released() {
+    this.pressing = false;
+    const input = this.leftInput;
+    this.leftInput = null;
+    if (input) this.typed(input);
   }
 
   onInput(event) {
@@ -160,7 +206,10 @@ export class Simulator extends HTMLElement {
   }
 
   onChange(event) {
-    if (event.target.matches("[data-gesture^='ecrire:']")) this.typed(event.target);
+    if (!event.target.matches("[data-gesture^='ecrire:']")) return;
+    // Drawing the screen again while a button is being pressed would take it from under the finger.
+    if (this.pressing) this.leftInput = event.target;
+    else this.typed(event.target);
   }
 
   isWanted(input) {
@@ -182,14 +231,31 @@ export class Simulator extends HTMLElement {
   do(gesture, detail) {
     if (this.over || this.showing) return;
     const [verb, target] = split(gesture);
-    this.trace.push(Object.assign({ e: "geste", g: gesture, t: Date.now() - this.startedAt, par: this.meansWord() }, detail));
-    const outcome = this.progress.take(gesture, detail && detail.texte);
+    let last = gesture;
+    let outcome = this.record(gesture, detail);
+    this.came = [];
     this.apply(this.state, verb, target, detail || {});
+    const came = this.came;
+    this.came = null;
+    for (let n = 0; n < came.length && !outcome; n += 1) {
+      last = `arriver:${came[n]}`;
+      outcome = this.record(last);
+    }
     this.render();
     this.dispatchEvent(new CustomEvent("jalons:geste", { bubbles: true, detail: { gesture, outcome } }));
     if (outcome === "reached") this.endStep("success");
-    else if (outcome === "forbidden") this.endStep("forbidden", this.step.interdit[gesture]);
+    else if (outcome === "forbidden") this.endStep("forbidden", this.step.interdit[last]);
     else this.encourage();
+  }
+
+  record(gesture, detail) {
+    this.trace.push(Object.assign({ e: "geste", g: gesture, t: Date.now() - this.startedAt, par: this.meansWord() }, detail));
+    return this.progress.take(gesture, detail && detail.texte);
+  }
+
+  // Called by apply(): something came of the gesture, whatever the way there. A gesture that ended the step tells no more.
+  happens(name) {
+    if (this.came) this.came.push(name);
   }
 
   meansWord() {
@@ -283,6 +349,7 @@ export class Simulator extends HTMLElement {
     }
     this.classList.remove("showing");
     this.showing = false;
+    this.captionFor(null);
     this.next({ right: false, text: this.step.montrer });
   }
 
@@ -292,13 +359,24 @@ export class Simulator extends HTMLElement {
       if (target.scrollIntoView) target.scrollIntoView({ block: "nearest", behavior: reducedMotion() ? "auto" : "smooth" });
       target.classList.add("pointed");
     }
+    this.captionFor(expected.g);
     await wait(DEMONSTRATION.before);
     const [verb, object] = split(expected.g);
     const text = expected.textes[0];
+    if (verb === "defiler" && target) target.scrollTop = object.endsWith("=fin") ? target.scrollHeight : 0;
     if (text !== undefined) this.state.textes = Object.assign({}, this.state.textes, { [object]: text });
     this.apply(this.state, verb, object, text === undefined ? {} : { texte: text });
     this.render();
     await wait(DEMONSTRATION.after);
+  }
+
+  // A place that is pointed at does not say what hands do there.
+  captionFor(gesture) {
+    const text = gesture ? howTo(gesture) : "";
+    if (this.caption.textContent !== text) this.caption.textContent = text;
+    this.caption.hidden = !text;
+    const place = gesture && gesture.startsWith("deposer:") && this.screen.querySelector(`[data-place="${gesture.split("=")[1]}"]`);
+    if (place) place.classList.add("pointed");
   }
 
   // Practice with hints: the next place is pointed at.
@@ -307,6 +385,7 @@ export class Simulator extends HTMLElement {
     const next = this.step.chemin.find((expected) => this.find(expected.g) && !this.isDone(expected));
     const target = next && this.find(next.g);
     if (target) target.classList.add("pointed");
+    this.captionFor(target ? next.g : null);
   }
 
   isDone(expected) {
@@ -336,6 +415,13 @@ export class Simulator extends HTMLElement {
     document.dispatchEvent(new CustomEvent("jalons:screen", { detail: { root: this } }));
     on.focus({ preventScroll: true });
   }
+}
+
+const IDENTIFIED = "[data-gesture], [data-gestures], [data-drag], [data-scroll]";
+
+// What tells a node from the others on a screen that is drawn again; a switch, whose gesture changes, has a data-focus.
+function identity(node) {
+  return ["data-focus", "data-gesture", "data-drag", "data-gestures", "data-scroll"].map((name) => node.getAttribute(name)).find(Boolean) || null;
 }
 
 function split(gesture) {

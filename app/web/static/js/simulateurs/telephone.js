@@ -1,0 +1,6 @@
+// The telephone, from its lock screen or its home screen.
+
+import { define } from "./simulateur.js";
+import { Phone } from "./telephone/appareil.js";
+
+define("jalons-telephone", class extends Phone {});
