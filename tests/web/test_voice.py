@@ -92,6 +92,11 @@ def test_asking_for_sounds_never_writes_the_cookie(client, structure, usager, ma
 # --- the conseiller's page ---
 
 
+def test_the_menu_leads_to_voices(signed_in, structure):
+    page = BeautifulSoup(signed_in.get("/conseiller/").get_data(as_text=True), "html5lib")
+    assert page.select_one("header a[href='/conseiller/voix/']").get_text(strip=True) == "Voix"
+
+
 def test_a_sentence_is_recorded_listened_to_and_taken_away(signed_in, structure):
     sent = signed_in.post(
         f"/conseiller/voix/phrase/{WELCOME}",

@@ -26,6 +26,7 @@ ACCOUNT_PAGES = (
     ("conseiller.paper", "Grille sur papier", "printer"),
     ("conseiller.all_seances", "Toutes les séances", "list"),
     ("conseiller.places", "Lieux", "map-pin"),
+    ("voices.home", "Voix", "microphone"),
 )
 """What the menu under one's name leads to: endpoint, words, icon."""
 OF_THE_DAY = tuple(
