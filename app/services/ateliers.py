@@ -14,6 +14,7 @@ from app.engine.evidence import Help
 from app.services.engines import current_engines
 from app.services.modules import ModuleName, module_name
 from app.services.observations import observation
+from app.services.usagers import display_name
 from app.store import queries
 from app.store.database import db, write_once
 from app.store.models import Account, Atelier, AtelierParticipant, Seance, Usager
@@ -172,10 +173,11 @@ def grid(atelier: Atelier) -> Grid:
     """The grid as it stands: people by first name, then those without one as they came."""
     found = queries.participants(atelier)
     named = [(taking, person) for taking, person in found if person.first_name]
-    nameless = [(taking, person) for taking, person in found if not person.first_name]
+    nameless = [(t, person) for t, person in found if not person.first_name and not person.erased_at]
     nameless.sort(key=lambda pair: (pair[0].joined_at or atelier.opened_at, str(pair[1].id)))
     rows = [_row(taking, person, _name(person)) for taking, person in named]
     rows += [_row(taking, person, f"Sans nom {n}") for n, (taking, person) in enumerate(nameless, 1)]
+    rows += [_row(taking, person, display_name(person)) for taking, person in found if person.erased_at]
     return Grid(atelier, tuple(rows))
 
 

@@ -130,7 +130,9 @@ def attach(nameless: Usager, person: Usager) -> None:
 
 
 def display_name(usager: Usager) -> str:
-    """« Josette B. », or « Sans nom »."""
+    """« Josette B. », « Sans nom », or « Personne effacée »."""
+    if usager.erased_at:
+        return "Personne effacée"
     if usager.first_name is None:
         return "Sans nom"
     return typographie(name_of(usager.first_name, usager.last_initial))

@@ -18,7 +18,7 @@ from app.services.clock import now
 from app.services.usagers import display_name
 from app.store import queries
 from app.store.models import Atelier
-from app.web.access import Access, current_account, current_structure, open_to, own_usager
+from app.web.access import Access, current_account, current_structure, open_to
 from app.web.atelier.addresses import join_url, typed_address
 from app.web.atelier.forms import AtelierForm
 from app.web.atelier.pages import blueprint, own_atelier
@@ -94,8 +94,9 @@ def atelier(atelier_id: uuid.UUID) -> str:
 def _changes(closed: Atelier) -> dict[uuid.UUID, object]:
     """What the atelier changed for each person who was marked."""
     return {
-        seance.usager_id: changes_of(own_usager(seance.usager_id), seance)
+        seance.usager_id: changes_of(person, seance)
         for seance in queries.seances_of_atelier(closed)
+        if seance.usager_id and (person := queries.usager(closed.structure_id, seance.usager_id))
     }
 
 
