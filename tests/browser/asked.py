@@ -15,6 +15,8 @@ from app.store.models import EvidenceRow
 
 PANEL = "[data-questions] .panel"
 Steps = list[tuple[str, int]]
+# A server that others keep busy is slow, and a sending that failed waits before it is tried again.
+expect.set_options(timeout=30_000)
 
 
 def begin(page: Page, goal: str = "envoyer-un-message", device: str = "telephone") -> str:

@@ -9,7 +9,7 @@ const KEEPING = 400; // and the most that the next screen waits for the answer t
 const BEFORE_WAITING = 600; // before it is said that what comes next is on its way
 const GLANCE = 1000; // a screen that has been there for less can still give way to the result
 const LATE = 1500; // a sending that takes longer is told
-const SENDING = 4000; // the most that leaving waits for what is not sent
+const SENDING = 8000; // the most that leaving waits for what is not sent
 
 const page = document.querySelector("[data-questions]");
 
@@ -367,23 +367,28 @@ class Questions {
   // --- leaving, with nothing lost ---
 
   leaveBy(leave) {
-    if (this.isLeaving) return;
-    this.isLeaving = true;
-    this.queue.flush(SENDING).then((left) => {
-      this.isLeaving = false;
+    this.sendAll().then((left) => {
       if (!left && window.navigator.onLine !== false) this.queue.clear().then(leave);
       else this.panel("no-network");
     });
   }
 
   finish(form) {
-    if (this.isLeaving) return;
-    this.isLeaving = true;
-    this.queue.flush(SENDING).then((left) => {
-      this.isLeaving = false;
+    this.sendAll().then((left) => {
       if (left) this.askBeforeErasing(left);
       else if (window.navigator.onLine === false) this.finishAnyway();
       else this.queue.clear().then(() => HTMLFormElement.prototype.submit.call(form));
+    });
+  }
+
+  // Resolves with how many answers are left after a while; never while somebody is leaving already.
+  sendAll() {
+    if (this.isLeaving) return new Promise(() => null);
+    this.isLeaving = true;
+    after(BEFORE_WAITING).then(() => { if (this.isLeaving) this.panel("leaving"); });
+    return this.queue.flush(SENDING).then((left) => {
+      this.isLeaving = false;
+      return left;
     });
   }
 
