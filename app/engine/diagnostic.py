@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
 
 import numpy as np
 
@@ -45,7 +46,7 @@ class Settings:
     that ends it, after ``least`` screens; ``struggle`` the screens in a row without any success after which
     it ends gently. The first screen is one that ``easy`` of people would succeed at, where there is one. A
     screen of the family just seen is passed over for one worth at least ``variety`` of its gain. Items that a
-    share ``exposure_cap`` of people have seen rest while others are left.
+    share ``exposure_cap`` of people have lately seen rest while others are left.
     """
 
     budget: int = 15
@@ -54,7 +55,7 @@ class Settings:
     struggle: int = 5
     easy: float = 0.65
     variety: float = 0.9
-    exposure_cap: float = 1.0
+    exposure_cap: float = 0.5
     draws: int = 512
 
 
@@ -91,7 +92,7 @@ class Diagnostic:
     """A diagnostic for one goal; it keeps nothing between calls, so any process can resume any person.
 
     ``goal`` gives a weight to module ids; those unknown to the graph are left out, and a goal with nothing
-    left is every module alike. ``exposure`` is the share of people who have seen each item.
+    left is every module alike.
     """
 
     def __init__(
@@ -100,13 +101,10 @@ class Diagnostic:
         bank: ItemBank,
         goal: Mapping[str, float],
         settings: Settings | None = None,
-        *,
-        exposure: Mapping[str, float] | None = None,
     ) -> None:
         self.model = model
         self.settings = settings or Settings()
         self.bank = bank
-        self.exposure = exposure or {}
         known = {module: weight for module, weight in goal.items() if module in model.graph and weight > 0}
         self.goal: dict[str, float] = known or dict.fromkeys(model.graph.ids, 1.0)
         self._wanted = np.array([model.graph.index[module] for module in self.goal], dtype=np.intp)
@@ -126,13 +124,14 @@ class Diagnostic:
         *,
         earlier: Sequence[Likelihood] = (),
         exclude: Collection[str] = (),
+        exposure: Mapping[str, float] = MappingProxyType({}),
     ) -> list[Choice]:
         """The ``n`` best screens to show now, best first; fewer when the bank runs out.
 
-        The second and later ones are chosen to be good whatever is answered to those before them. The same
+        ``exposure`` is the share of people who have lately seen each item. The second and later ones are chosen to be good whatever is answered to those before them. The same
         arguments always give the same screens.
         """
-        open_items = self._open(answers, exclude)
+        open_items = self._open(answers, exclude, exposure)
         if n < 1 or not open_items:
             return []
         seen = [*earlier, *self.likelihoods(answers)]
@@ -157,7 +156,7 @@ class Diagnostic:
         shown = [answer for answer in answers if set(answer.outcomes) != {Outcome.NOT_SEEN}]
         if len(shown) >= settings.budget:
             return StopReason.BUDGET
-        if not self._open(answers, ()):
+        if not self._open(answers):
             return StopReason.EXHAUSTED
         if len(shown) < settings.least and not earlier:
             return None
@@ -191,14 +190,19 @@ class Diagnostic:
             for likelihood in answer_likelihoods(self.bank[answer.item_id], answer.outcomes)
         ]
 
-    def _open(self, answers: Sequence[Answer], exclude: Collection[str]) -> list[int]:
+    def _open(
+        self,
+        answers: Sequence[Answer],
+        exclude: Collection[str] = (),
+        exposure: Mapping[str, float] = MappingProxyType({}),
+    ) -> list[int]:
         """Positions of the items that may be asked: on the goal, not too exposed, where such are left."""
         gone = {answer.item_id for answer in answers} | set(exclude)
         left = [i for i, item in self._candidates.relevant if item not in gone]
-        if not self.exposure:
+        if not exposure:
             return left
         ids = self._candidates.ids
-        rested = [i for i in left if self.exposure.get(ids[i], 0.0) < self.settings.exposure_cap]
+        rested = [i for i in left if exposure.get(ids[i], 0.0) < self.settings.exposure_cap]
         return rested or left
 
     def _narrow_model(self) -> BeliefModel:

@@ -14,6 +14,7 @@ from app.engine.bank import ItemBank
 from app.engine.diagnostic import Answer, Diagnostic, StopReason
 from app.engine.evidence import Likelihood, Outcome
 from app.services.engines import Engines, current_engines
+from app.services.exposure import exposure
 from app.services.facts import facts
 from app.services.sent_answers import WITHOUT_AN_ANSWER, NotAsked, SentAnswer, evidence_of_answers
 from app.store import queries
@@ -309,7 +310,8 @@ def _advance(
         _end(sitting, now, reason)
         return
     left = diagnostic.settings.budget - len(answers)
-    chosen = [choice.item.id for choice in diagnostic.next_items(answers, HANDED_OUT, earlier=earlier)]
+    choices = diagnostic.next_items(answers, HANDED_OUT, earlier=earlier, exposure=exposure(sitting))
+    chosen = [choice.item.id for choice in choices]
     shown = [on_screen] if on_screen and _can_stay(sitting, rows, on_screen) else []
     fresh = list(dict.fromkeys([*shown, *chosen]))[: max(left, 0)]
     known = {entry["item"]: entry for entry in sitting.pending}

@@ -118,8 +118,9 @@ def test_two_of_a_family_do_not_follow_where_another_is_as_good() -> None:
 def test_what_everyone_has_seen_rests() -> None:
     exposure = {item.id: 0.9 for item in QUESTIONS.items if item.id != "c2"}
     model = BeliefModel(CHAIN, SMALL)
-    asked = Diagnostic(model, QUESTIONS, {}, Settings(exposure_cap=0.5), exposure=exposure)
-    assert [choice.item.id for choice in asked.next_items([], 5)] == ["c2"]
+    asked = Diagnostic(model, QUESTIONS, {}, Settings(exposure_cap=0.5))
+    assert [choice.item.id for choice in asked.next_items([], 5, exposure=exposure)] == ["c2"]
+    assert asked.next_items([], exposure=dict.fromkeys(exposure | {"c2": 1.0}, 1.0))
 
 
 def test_excluded_items_are_not_asked() -> None:

@@ -225,3 +225,27 @@ def test_it_follows_a_goal_changed_on_the_way(usager):
     assert sittings.open_sitting(usager).goal_id == "me-proteger"
     assert set(screen.item.modules) <= set(needed)
     assert len(queries.evidence_of(usager)) == 1
+
+
+def test_what_half_of_the_latest_people_were_asked_rests(structure, make_usager):
+    seen = []
+    for number in range(12):
+        person = make_usager(structure, f"Personne {number}")
+        at = NOW + timedelta(hours=number)
+        sitting = sittings.start(person, at)
+        seen.append(sittings.current_screen(sitting, at).item.id)
+        give(sitting, sittings.current_screen(sitting, at), at + timedelta(minutes=1), without="montre")
+        sittings.stop(sitting, at + timedelta(minutes=2))
+    assert len(set(seen[:10])) == 1
+    assert seen[10] == seen[11] != seen[0]
+
+
+def test_what_others_were_asked_elsewhere_changes_nothing(structure, other_structure, make_usager):
+    for number in range(12):
+        person = make_usager(other_structure, f"Personne {number}")
+        sitting = sittings.start(person, NOW)
+        give(sitting, sittings.current_screen(sitting, NOW), NOW, without="montre")
+        sittings.stop(sitting, NOW + timedelta(minutes=2))
+    here = sittings.start(make_usager(structure), NOW + timedelta(hours=1))
+    there = sittings.start(make_usager(other_structure, "Une autre"), NOW + timedelta(hours=1))
+    assert here.pending[0]["item"] != there.pending[0]["item"]
