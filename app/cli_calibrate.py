@@ -3,55 +3,146 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from app.cli_french import Refusal
 
+if TYPE_CHECKING:
+    from app.engine.evidence import Likelihood
+    from app.engine.graph import ModuleGraph
+    from app.services.recorded_answers import Recorded
+
 _FOLDER = click.Path(path_type=Path)
+_FEWEST = 10
+_RESTART = "Relancez Jalons pour qu’il serve."
+_WHY_NOT_REFITTED = (
+    "la chance et l’étourderie restent celles de l’auteur."
+    " Le diagnostic choisit à qui il pose chaque question : ses réponses ne peuvent pas les régler."
+)
 
 
-@click.argument("folder", metavar="DOSSIER", type=_FOLDER, required=False)
+@click.argument("folder", metavar="[DOSSIER]", type=_FOLDER, required=False)
+@click.option("--device", metavar="APPAREIL", default="ordinateur", show_default=True)
+@click.option("--structure", metavar="NOM", help="Les réponses d’une seule structure (son nom court).")
+@click.option("--flags", is_flag=True, help="Dit aussi quelles questions et quels prérequis surprennent.")
 @click.option("--seed", metavar="N", default=0, show_default=True, help="Graine du partage des personnes.")
 @click.option("--iterations", metavar="N", default=12, show_default=True)
 @click.option("--apply", "apply_it", is_flag=True, help="Applique le réglage s’il est meilleur.")
 @click.option("--undo", "undo_it", is_flag=True, help="Défait le dernier réglage appliqué.")
-def calibrate(folder: Path | None, seed: int, iterations: int, apply_it: bool, undo_it: bool) -> None:
+def calibrate(
+    folder: Path | None,
+    device: str,
+    structure: str | None,
+    flags: bool,
+    seed: int,
+    iterations: int,
+    apply_it: bool,
+    undo_it: bool,
+) -> None:
     from app import cli_application as ready
     from app.services import calibrations
 
-    instance_dir = ready.settings().instance_dir
+    settings = ready.settings()
     if undo_it:
-        undone = calibrations.undo(instance_dir)
-        click.echo("Le dernier réglage est défait." if undone else "Aucun réglage à défaire.")
-        return
-    if folder is None:
-        raise Refusal("Donnez le dossier d’un monde (modules, items, answers, mastery), ou --undo.")
-    _calibrate(folder, instance_dir, seed, iterations, apply_it=apply_it)
+        undone = calibrations.undo(settings.instance_dir)
+        click.echo(f"Le dernier réglage est défait. {_RESTART}" if undone else "Aucun réglage à défaire.")
+    elif folder is not None:
+        from app.services.world_files import WorldError, read_world
+
+        try:
+            world = read_world(folder)
+        except WorldError as error:
+            raise Refusal(str(error)) from error
+        _fit(world.graph, calibrations.people_of(world), settings.instance_dir, seed, iterations, apply_it)
+    else:
+        with ready.application(settings).app_context():
+            graph, found = _recorded(device, structure)
+            _fit(graph, found.evidence, settings.instance_dir, seed, iterations, apply_it)
+            if flags:
+                _print_flags(device, found)
 
 
-def _calibrate(folder: Path, instance_dir: Path, seed: int, iterations: int, *, apply_it: bool) -> None:
+def _recorded(device: str, structure: str | None) -> tuple[ModuleGraph, Recorded]:
+    """The graph of a device and what was answered on it here."""
+    from app.content.models import DEVICES
+    from app.services import recorded_answers
+    from app.services.engines import current_engines
+    from app.store import queries
+
+    if device not in DEVICES:
+        raise Refusal(f"Un appareil est {', '.join(DEVICES)} : « {device} » n’en est pas un.")
+    owner = queries.structure_by_slug(structure) if structure else None
+    if structure and owner is None:
+        names = ", ".join(known.slug for known in queries.structures()) or "aucune"
+        raise Refusal(f"Structure inconnue : {structure}. Celles d’ici : {names}.")
+    engines = current_engines()
+    found = recorded_answers.recorded(device, engines.bank(device), owner.id if owner else None)
+    if len(found.evidence) < _FEWEST:
+        raise Refusal(
+            f"{len(found.evidence)} diagnostic(s) sur {device} : il en faut {_FEWEST} au moins."
+            " Essayez un autre --device, ou --structure pour la démonstration."
+        )
+    return engines.graph(device), found
+
+
+def _fit(
+    graph: ModuleGraph,
+    people: list[list[Likelihood]],
+    instance_dir: Path,
+    seed: int,
+    iterations: int,
+    apply_it: bool,
+) -> None:
     import numpy as np
 
-    from app.engine.calibration import calibrate as fit
     from app.services import calibrations
-    from app.services.world_files import WorldError, read_world
 
     try:
-        world = read_world(folder)
-        people = calibrations.people_of(world)
-        prior = calibrations.current(instance_dir)
-        result = fit(world.graph, prior, people, np.random.default_rng(seed), iterations=iterations)
-    except (WorldError, ValueError) as error:
+        result = calibrations.fitted(
+            graph, people, np.random.default_rng(seed), instance_dir, iterations=iterations
+        )
+    except ValueError as error:
         raise Refusal(str(error)) from error
     click.echo(f"Réglé sur {result.people} personnes, jugé sur {result.held_out} autres.")
     click.echo(f"Log-vraisemblance par personne : {result.before:.4f} avant, {result.after:.4f} après.")
     if not result.is_better:
         click.echo("Le réglage n’est pas meilleur : rien ne change.")
     elif apply_it:
-        click.echo(f"Le réglage est appliqué : {calibrations.apply(instance_dir, result.fit.prior)}")
+        path = calibrations.apply(instance_dir, result.fit.prior)
+        click.echo(f"Le réglage est appliqué : {path}. {_RESTART}")
     else:
         click.echo("Le réglage est meilleur ; --apply l’applique, --undo le défera.")
+
+
+def _print_flags(device: str, found: Recorded) -> None:
+    """What the answers say against the authors, for people to judge."""
+    from app.engine import flags
+    from app.services.engines import current_engines
+
+    engines = current_engines()
+    model = engines.model(device)
+    answers = flags.step_answers(model, engines.bank(device), found.answers)
+    click.echo(f"\nQuestions à revoir : {_WHY_NOT_REFITTED}")
+    for item in flags.item_flags(answers):
+        what = "ne distingue pas ceux qui savent" if item.is_flat else "en désaccord avec son auteur"
+        click.echo(
+            f"  {item.item_id} étape {item.step + 1} : {what}"
+            f" ({item.observed:.0%} de réussites, {item.expected:.0%} attendues, {item.answers} réponses)"
+        )
+    for named in found.groups.values():
+        for group in flags.group_flags(answers, named):
+            click.echo(
+                f"  {group.item_id} étape {group.step + 1} : {group.gap:+.0%} de réussites {group.group},"
+                f" à savoir égal ({group.answers} réponses)"
+            )
+    click.echo("\nPrérequis que les réponses contredisent :")
+    for arc in flags.arc_flags(model, found.evidence):
+        click.echo(
+            f"  {arc.prerequisite} avant {arc.module} : {arc.share:.0%} de ceux qui savent le second"
+            f" n’ont pas le premier ({arc.expected:.0%} attendus)"
+        )
 
 
 @click.option("--device", metavar="APPAREIL", default="ordinateur", show_default=True)

@@ -69,17 +69,22 @@ def calibrate(
     people: People,
     rng: np.random.Generator,
     *,
+    author: Prior | None = None,
     shrinkage: Shrinkage | None = None,
     held_out: float = 0.2,
     iterations: int = 12,
 ) -> Calibration:
-    """Refit on most people and judge on the others. Raises ``ValueError`` with fewer than ten people."""
+    """Refit on most people and judge on the others, against ``prior``.
+
+    The fit starts from ``author`` and is held near it (``prior`` where none is given): an earlier fit to the
+    same answers must not be what holds the next one. Raises ``ValueError`` with fewer than ten people.
+    """
     if len(people) < 10:
         raise ValueError("calibration needs at least ten people")
     order = rng.permutation(len(people))
     kept = max(1, round(held_out * len(people)))
     apart, used = [people[i] for i in order[:kept]], [people[i] for i in order[kept:]]
-    fit = refit(graph, prior, used, shrinkage=shrinkage, iterations=iterations)
+    fit = refit(graph, author or prior, used, shrinkage=shrinkage, iterations=iterations)
     before, after = mean_log_evidence(graph, prior, apart), mean_log_evidence(graph, fit.prior, apart)
     return Calibration(fit, before, after, len(used), len(apart))
 
@@ -157,8 +162,8 @@ def _maximised(
     )
     fitted = replace(
         model.prior,
-        slopes=dict(zip(graph.ids, slopes.tolist(), strict=True)),
-        difficulties=dict(zip(graph.ids, difficulties.tolist(), strict=True)),
+        slopes={**model.prior.slopes, **dict(zip(graph.ids, slopes.tolist(), strict=True))},
+        difficulties={**model.prior.difficulties, **dict(zip(graph.ids, difficulties.tolist(), strict=True))},
     )
     if np.isinf(shrinkage.people):
         return fitted

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
+
 from app.engine.belief import Prior
+from app.engine.calibration import Calibration, calibrate
 from app.engine.diagnostic import answer_likelihoods
 from app.engine.evidence import Likelihood
+from app.engine.graph import ModuleGraph
 from app.engine.replay import Record
 from app.engine.simulation import World
 
@@ -26,6 +31,26 @@ def people_of(world: World) -> list[list[Likelihood]]:
         ]
         for row in world.right
     ]
+
+
+def fitted(
+    graph: ModuleGraph,
+    people: Sequence[Sequence[Likelihood]],
+    rng: np.random.Generator,
+    instance_dir: Path,
+    *,
+    iterations: int = 12,
+) -> Calibration:
+    """The authors' prior refitted on people's evidence, judged against the one applied now.
+
+    Modules that the graph lacks keep what they have now. Raises ``ValueError`` with fewer than ten people.
+    """
+    now = current(instance_dir)
+    author = Prior(
+        difficulties={id_: b for id_, b in now.difficulties.items() if id_ not in graph},
+        slopes={id_: a for id_, a in now.slopes.items() if id_ not in graph},
+    )
+    return calibrate(graph, now, people, rng, author=author, iterations=iterations)
 
 
 def current(instance_dir: Path) -> Prior:

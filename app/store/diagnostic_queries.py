@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -42,8 +41,8 @@ def asked_lately(sitting: DiagnosticSitting, last: int) -> tuple[int, dict[str, 
 
 def diagnostic_answers(
     device: str, structure_id: uuid.UUID | None = None
-) -> list[tuple[DiagnosticSitting, list[EvidenceRow]]]:
-    """Every diagnostic on a device with its standing answers, by who took it, then oldest first.
+) -> list[tuple[Usager, list[EvidenceRow]]]:
+    """The standing answers of every diagnostic on a device, the oldest diagnostic first, and who took it.
 
     Of one structure, or of all those that are not a demonstration.
     """
@@ -51,12 +50,20 @@ def diagnostic_answers(
     corrected = sa.select(correction.corrects_id).where(correction.corrects_id.is_not(None))
     whose = Structure.is_demo.is_(False) if structure_id is None else Structure.id == structure_id
     rows = db.session.execute(
-        sa.select(DiagnosticSitting, EvidenceRow)
+        sa.select(Usager, EvidenceRow)
+        .select_from(DiagnosticSitting)
         .join(
             EvidenceRow,
             sa.and_(
                 EvidenceRow.structure_id == DiagnosticSitting.structure_id,
                 EvidenceRow.sitting_id == DiagnosticSitting.id,
+            ),
+        )
+        .join(
+            Usager,
+            sa.and_(
+                Usager.structure_id == DiagnosticSitting.structure_id,
+                Usager.id == DiagnosticSitting.usager_id,
             ),
         )
         .join(Structure, Structure.id == DiagnosticSitting.structure_id)
@@ -69,8 +76,6 @@ def diagnostic_answers(
             EvidenceRow.id.not_in(corrected),
         )
         .order_by(
-            DiagnosticSitting.structure_id,
-            DiagnosticSitting.usager_id,
             DiagnosticSitting.started_at,
             DiagnosticSitting.id,
             EvidenceRow.occurred_at,
@@ -78,17 +83,7 @@ def diagnostic_answers(
             EvidenceRow.step,
         )
     )
-    found: dict[tuple[uuid.UUID, uuid.UUID], tuple[DiagnosticSitting, list[EvidenceRow]]] = {}
-    for sitting, row in rows:
-        found.setdefault((sitting.structure_id, sitting.id), (sitting, []))[1].append(row)
+    found: dict[uuid.UUID | None, tuple[Usager, list[EvidenceRow]]] = {}
+    for person, row in rows:
+        found.setdefault(row.sitting_id, (person, []))[1].append(row)
     return list(found.values())
-
-
-def people_of(
-    sittings: Sequence[DiagnosticSitting],
-) -> dict[tuple[uuid.UUID, uuid.UUID], Usager]:
-    """Whoever took these diagnostics, by structure and id."""
-    structures = {sitting.structure_id for sitting in sittings}
-    wanted = {(sitting.structure_id, sitting.usager_id) for sitting in sittings}
-    people = db.session.scalars(sa.select(Usager).where(Usager.structure_id.in_(structures)))
-    return {key: person for person in people if (key := (person.structure_id, person.id)) in wanted}

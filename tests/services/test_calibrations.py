@@ -1,5 +1,9 @@
 """Refitted priors on disk, and the commands that make them."""
 
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +12,15 @@ from click.testing import CliRunner
 
 from app.cli import cli
 from app.engine.belief import Prior
+from app.engine.evidence import Outcome, Source
 from app.engine.simulation import Kind, Shape, simulate
 from app.services import calibrations
+from app.services.engines import current_engines
+from app.services.recorded_answers import recorded
 from app.services.world_files import write_world
+from app.store.database import db, write_once
+from app.store.models import DiagnosticSitting, EvidenceRow, Structure, Usager
+from tests.conftest import NOW
 
 
 def test_the_last_applied_is_current_until_undone(tmp_path: Path) -> None:
@@ -44,3 +54,77 @@ def test_a_method_unknown_is_refused(tmp_path: Path) -> None:
     refused = CliRunner().invoke(cli, ["evaluate", str(tmp_path), "--method", "magie"])
     assert refused.exit_code != 0
     assert "Méthode inconnue" in refused.output
+
+
+def answer_a_diagnostic(person: Usager, able: bool, days: int = 0) -> None:
+    """Twelve questions, at the guess and slip that they had that day."""
+    sitting = DiagnosticSitting(
+        id=uuid.uuid4(),
+        structure_id=person.structure_id,
+        usager_id=person.id,
+        goal_id="envoyer-un-message",
+        device="ordinateur",
+        started_at=NOW + timedelta(days=days),
+    )
+    items = [item for item in current_engines().bank("ordinateur").items if not item.is_scene][:12]
+    rows = [
+        EvidenceRow(
+            structure_id=person.structure_id,
+            answer_id=uuid.uuid4(),
+            usager_id=person.id,
+            module_id=item.steps[0].module,
+            source=Source.DIAGNOSTIC,
+            outcome=Outcome.SUCCESS if able else Outcome.FAILURE,
+            item_id=item.id,
+            guess=0.1,
+            slip=0.2,
+            sitting_id=sitting.id,
+            content_version="x",
+            occurred_at=NOW,
+            recorded_at=NOW,
+        )
+        for item in items
+    ]
+    assert write_once([sitting], rows)
+
+
+def test_recorded_diagnostics_refit_the_prior_and_are_judged_on_others(
+    structure: Structure, make_usager: Callable[..., Usager], tmp_path: Path
+) -> None:
+    people = [make_usager(structure, f"Personne {number}", sound=number % 2 == 0) for number in range(20)]
+    for number, person in enumerate(people):
+        answer_a_diagnostic(person, able=number < 17)
+    answer_a_diagnostic(people[0], able=False, days=9)  # a second one, after something was learnt, perhaps
+    engines = current_engines()
+    found = recorded("ordinateur", engines.bank("ordinateur"))
+    assert [len(evidence) for evidence in found.evidence] == [12] * 20
+    assert found.evidence[0][0].mastered == pytest.approx(0.8)
+    assert Counter(found.groups["voix"].values()) == {"avec la voix": 10, "sans la voix": 10}
+    graph = engines.graph("ordinateur")
+    rng = np.random.default_rng(0)
+    first = calibrations.fitted(graph, found.evidence, rng, tmp_path, iterations=2)
+    assert first.is_better
+    assert first.fit.prior.mean > 0
+    calibrations.apply(tmp_path, first.fit.prior)
+    # The same answers again, from the authors again: nothing drifts.
+    again = calibrations.fitted(graph, found.evidence, np.random.default_rng(0), tmp_path, iterations=2)
+    assert again.fit.prior == first.fit.prior
+    assert not again.is_better
+
+
+def test_answers_of_a_demonstration_refit_nothing(
+    structure: Structure, make_usager: Callable[..., Usager]
+) -> None:
+    answer_a_diagnostic(make_usager(structure), able=True)
+    structure.is_demo = True
+    db.session.commit()
+    bank = current_engines().bank("ordinateur")
+    assert recorded("ordinateur", bank).evidence == []
+    assert len(recorded("ordinateur", bank, structure.id).evidence) == 1
+
+
+def test_too_few_diagnostics_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JALONS_INSTANCE_DIR", str(tmp_path / "instance"))
+    refused = CliRunner().invoke(cli, ["calibrate"])
+    assert refused.exit_code != 0
+    assert "0 diagnostic(s) sur ordinateur" in refused.output
