@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -71,17 +72,23 @@ def content() -> None:
 def check(as_json: bool, parcours: Path | None, quizzes: Path | None) -> int:
     from app import cli_application as ready
     from app.content.check import run_check
+    from app.content.library import Content
+    from app.services.engine_figures import engine_figures
 
     settings = ready.settings()
-    report = run_check(parcours or settings.parcours_dir, quizzes or settings.quizzes_dir)
+    folders = parcours or settings.parcours_dir, quizzes or settings.quizzes_dir
+    report = run_check(*folders)
+    figures = engine_figures(Content.load(*folders)) if report.ok else []
     if as_json:
-        written = report.to_json()
-        click.echo(written if isinstance(written, str) else json.dumps(written, ensure_ascii=False, indent=2))
+        engine = [asdict(device) for device in figures]
+        click.echo(json.dumps(report.as_dict() | {"engine": engine}, ensure_ascii=False, indent=2))
     else:
         for problem in (*report.errors, *report.warnings):
             click.echo(str(problem))
         found = ", ".join(f"{name} : {count}" for name, count in report.counts.items())
         click.echo(f"{len(report.errors)} erreur(s), {len(report.warnings)} avertissement(s). {found}")
+        for device in figures:
+            click.echo(str(device))
     return 1 if report.errors else 0
 
 

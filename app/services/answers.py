@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.content.models import Goal, Item, Step
+from app.engine.diagnostic import Answer, Diagnostic
+from app.engine.evidence import Likelihood
 from app.services import diagnostic_sitting
 from app.services.engines import current_engines
 from app.services.modules import ModuleName, module_name
@@ -48,11 +50,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Questions:
-    """A diagnostic with all that it asked."""
+    """A diagnostic with all that it asked. Where the graph is too wide for exact sums, what the answers
+    changed is not ``is_exact``."""
 
     sitting: DiagnosticSitting
     goal: Goal | None
     asked: tuple[Asked, ...]
+    is_exact: bool
 
 
 def questions(person: Usager) -> list[Questions]:
@@ -65,19 +69,22 @@ def _questions(sitting: DiagnosticSitting) -> Questions:
     screens: dict[str, list[EvidenceRow]] = {}
     for row in rows:
         screens.setdefault(row.item_id or "", []).append(row)
-    effects = _effects(sitting)
+    answers = diagnostic_sitting.answers_of(sitting)
+    earlier = diagnostic_sitting.earlier_likelihoods(sitting, sitting.started_at)
+    diagnostic = diagnostic_sitting.engine_of(sitting, current_engines(), earlier)
+    effects = _effects(diagnostic, answers, earlier)
     return Questions(
         sitting=sitting,
         goal=current_engines().content.find_goal(sitting.goal_id),
         asked=tuple(_asked(item_id, own, effects.get(item_id, ())) for item_id, own in screens.items()),
+        is_exact=diagnostic.model.is_exact,
     )
 
 
-def _effects(sitting: DiagnosticSitting) -> dict[str, tuple[Effect, ...]]:
+def _effects(
+    diagnostic: Diagnostic, answers: Sequence[Answer], earlier: Sequence[Likelihood]
+) -> dict[str, tuple[Effect, ...]]:
     """What each screen moved, given all that was known when the diagnostic began."""
-    answers = diagnostic_sitting.answers_of(sitting)
-    earlier = diagnostic_sitting.earlier_likelihoods(sitting, sitting.started_at)
-    diagnostic = diagnostic_sitting.engine_of(sitting, current_engines(), earlier)
     return {
         answer.item_id: _noticeable(answer.item_id, moved)
         for answer, moved in zip(answers, diagnostic.effects(answers, earlier=earlier), strict=True)
