@@ -234,36 +234,46 @@ def reviews(people: Sequence[Followed], parameters: Parameters) -> dict[int, tup
     return found
 
 
-def times_left(people: Sequence[Followed], parameters: Parameters) -> tuple[Floats, Floats]:
-    """Occasions forecast until P(autonome) ≥ ½ after each session, and those that it truly took (worked
-    on)."""
-    forecast, actual = [], []
+def times_left(people: Sequence[Followed], parameters: Parameters) -> list[tuple[int, int, bool]]:
+    """Each forecast of the occasions until P(autonome) ≥ ½, made at the start of one: the number forecast,
+    the occasions after which it was truly so, or that were seen, and whether it was so."""
+    found = []
     for person in people:
         facts = in_order(person.evidence)
         for module in person.goal:
             worked = [
                 s for s, facts_ in enumerate(person.sessions) if any(f.module == module for f in facts_)
             ]
+            # What an occasion brought is seen at the start of the session after it.
+            worked = [s for s in worked if s + 1 < len(person.truths)]
             for place, session in enumerate(worked[:4]):
                 start = person.starts[session]
                 if person.truths[session][module] is Level.AUTONOME:
                     continue
-                reached = [
-                    n
-                    for n, later in enumerate(worked[place + 1 :], start=1)
-                    if person.truths[later][module] is Level.AUTONOME
-                ]
-                past = [f for f in facts if f.module == module and f.occurred_at < start]
+                after = [person.truths[s + 1][module] is Level.AUTONOME for s in worked[place:]]
                 track = Track(parameters)
-                for fact in past:
-                    track.take(fact)
+                for fact in facts:
+                    if fact.module == module and fact.occurred_at < start:
+                        track.take(fact)
                 track.move_to(start)
                 levels = track.levels
                 rest = 1 - levels[3]
                 known_not = (levels[0] / rest, levels[1] / rest, levels[2] / rest, 0.0)
-                forecast.append(course(known_not, parameters).times_to(0.5))
-                actual.append(reached[0] if reached else 99)
-    return np.array(forecast, dtype=float), np.array(actual, dtype=float)
+                forecast = course(known_not, parameters).times_to(0.5)
+                times = after.index(True) + 1 if True in after else len(after)
+                found.append((forecast, times, True in after))
+    return found
+
+
+def reached_by(rows: Sequence[tuple[int, int, bool]], number: int) -> float:
+    """Share for whom it is so after this many occasions; whoever was not seen so often counts for as long as
+    they were (Kaplan & Meier 1958)."""
+    left = 1.0
+    for occasion in range(1, number + 1):
+        seen = sum(times >= occasion for _, times, _ in rows)
+        so = sum(times == occasion and reached for _, times, reached in rows)
+        left *= 1 - so / seen if seen else 1.0
+    return 1 - left
 
 
 # Tables
@@ -324,17 +334,18 @@ def _print_forecasts(tests: Sequence[Cohort], parameters: Parameters) -> None:
     for days in HORIZONS:
         rows = [reviews(group.people, parameters)[days] for group in tests]
         _print(f"{days} days", [(np.array(p), np.array(y)) for p, y in rows])
-    pairs = [times_left(group.people, parameters) for group in tests]
-    forecast, actual = (np.concatenate([pair[i] for pair in pairs]) for i in (0, 1))
-    known = actual < 99
+    rows = [row for group in tests for row in times_left(group.people, parameters)]
+    by_forecast = {n: [row for row in rows if row[0] == n] for n in sorted({row[0] for row in rows})}
+    so = sum(len(own) * reached_by(own, n) for n, own in by_forecast.items()) / len(rows)
+    seen = sum(reached for _, _, reached in rows) / len(rows)
     print(
-        f"\nhow many more times: {len(actual)} forecasts, {known.mean():.0%} reached within the 12 sessions; "
-        f"reached by the forecast number {np.mean(actual <= forecast):.1%} (a median should give 50 %)"
+        f"\nhow many more times: {len(rows)} forecasts, {seen:.0%} seen to come true; "
+        f"true by the forecast number {so:.1%} (a median should give 50 %)"
     )
-    for n in range(1, 7):
-        here = forecast == n
-        if here.sum() > 30:
-            print(f"   forecast {n}: {here.sum():5d}, by then {np.mean(actual[here] <= n):.1%}")
+    for n, own in by_forecast.items():
+        if len(own) > 30:
+            by = "  ".join(f"{k}: {reached_by(own, k):.0%}" for k in range(1, 9))
+            print(f"   forecast {n}: {len(own):5d}, by then {reached_by(own, n):.1%}   by occasion {by}")
 
 
 def main() -> None:

@@ -46,7 +46,8 @@ class Settings:
     that ends it, after ``least`` screens; ``struggle`` the screens in a row without any success after which
     it ends gently. The first screen is one that ``easy`` of people would succeed at, where there is one. A
     screen of the family just seen is passed over for one worth at least ``variety`` of its gain. Items that a
-    share ``exposure_cap`` of people have lately seen rest while others are left.
+    share ``exposure_cap`` of people have lately seen rest while others are left. The last ``next_step``
+    screens of the budget are for what to propose next rather than for the goal as a whole.
     """
 
     budget: int = 15
@@ -56,6 +57,7 @@ class Settings:
     easy: float = 0.65
     variety: float = 0.9
     exposure_cap: float = 0.5
+    next_step: int = 2
     draws: int = 512
 
 
@@ -128,8 +130,9 @@ class Diagnostic:
     ) -> list[Choice]:
         """The ``n`` best screens to show now, best first; fewer when the bank runs out.
 
-        ``exposure`` is the share of people who have lately seen each item. The second and later ones are chosen to be good whatever is answered to those before them. The same
-        arguments always give the same screens.
+        ``exposure`` is the share of people who have lately seen each item. The second and later screens are
+        chosen to be good whatever is answered to those before them. The same arguments always give the same
+        screens.
         """
         open_items = self._open(answers, exclude, exposure)
         if n < 1 or not open_items:
@@ -140,11 +143,13 @@ class Diagnostic:
         ranking = (self._candidates if narrow else self._wide_candidates).ranked(
             belief, open_items, self.settings.draws, max(PER_MODULE, n)
         )
-        first = ranking.choose(
-            last_family=self._family(answers),
-            variety=self.settings.variety,
-            easy=self.settings.easy if not answers and not earlier else 0.0,
-        )
+        first = ranking.choose_for_next_step() if self._is_for_next_step(answers) else None
+        if first is None:
+            first = ranking.choose(
+                last_family=self._family(answers),
+                variety=self.settings.variety,
+                easy=self.settings.easy if not answers and not earlier else 0.0,
+            )
         chosen = [first]
         while len(chosen) < min(n, len(ranking.open)):
             chosen.append(ranking.choose_after(chosen, self.settings.variety))
@@ -153,7 +158,7 @@ class Diagnostic:
     def stop(self, answers: Sequence[Answer], *, earlier: Sequence[Likelihood] = ()) -> StopReason | None:
         """Why to stop now, or ``None`` to go on."""
         settings = self.settings
-        shown = [answer for answer in answers if set(answer.outcomes) != {Outcome.NOT_SEEN}]
+        shown = _shown(answers)
         if len(shown) >= settings.budget:
             return StopReason.BUDGET
         if not self._open(answers):
@@ -205,6 +210,10 @@ class Diagnostic:
         rested = [i for i in left if exposure.get(ids[i], 0.0) < self.settings.exposure_cap]
         return rested or left
 
+    def _is_for_next_step(self, answers: Sequence[Answer]) -> bool:
+        """Is what is asked now one of the last screens of the budget?"""
+        return 0 < self.settings.budget - len(_shown(answers)) <= self.settings.next_step
+
     def _narrow_model(self) -> BeliefModel:
         """The model of what the goal's items touch, and all that comes before.
 
@@ -236,6 +245,11 @@ class Diagnostic:
     def _family(self, answers: Sequence[Answer]) -> str:
         last = answers[-1].item_id if answers else ""
         return self.bank[last].family if last in self.bank else ""
+
+
+def _shown(answers: Sequence[Answer]) -> list[Answer]:
+    """Those to screens that the person saw."""
+    return [answer for answer in answers if set(answer.outcomes) != {Outcome.NOT_SEEN}]
 
 
 def _moves(before: Belief, after: Belief) -> dict[str, tuple[float, float]]:

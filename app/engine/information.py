@@ -84,3 +84,21 @@ def scene_gain(
     after = (item_channel.T @ mastered) / np.maximum(answers, TINY)[:, None]
     before = item_channel.T.sum(axis=0) @ mastered
     return np.asarray(np.maximum(entropy(before) - answers @ entropy(after), 0.0))
+
+
+def best_after(answers: Floats, told: Floats) -> Floats:
+    """Expected value of the best of several chances once an answer is known, for each item, (items,).
+
+    ``answers`` (items, draws) is P(right | state) of one-step items, ``told`` (draws, chances) what is so in
+    each drawn state.
+    """
+    right = answers @ told / len(told)
+    return np.asarray(right.max(axis=1) + (told.mean(axis=0) - right).max(axis=1))
+
+
+def best_after_scene(item_channel: Floats, modules: Sequence[int], states: Floats, told: Floats) -> float:
+    """The same for a scene, whose steps are on these columns of ``states`` (draws, n)."""
+    code = states[:, list(modules)].astype(np.intp) @ (1 << np.arange(len(modules) - 1, -1, -1))
+    held = np.zeros((len(item_channel), told.shape[1]))
+    np.add.at(held, code, told / len(told))
+    return float((item_channel.T @ held).max(axis=1).sum())

@@ -64,7 +64,11 @@ class PlanRequest:
 
 
 class Layout:
-    """Sessions being filled from what is to do (``todo``), in the goal's order (``ranks``)."""
+    """Sessions being filled from what is to do (``todo``), in the goal's order (``ranks``).
+
+    Of someone who has not worked on anything yet, the first thing taught is the one with the most
+    ``readiness`` (0 where it has none), whatever the goal's order: a first session must not miss.
+    """
 
     def __init__(
         self,
@@ -73,6 +77,7 @@ class Layout:
         ranks: Mapping[str, int],
         request: PlanRequest,
         settings: PlanSettings,
+        readiness: Mapping[str, float] | None = None,
     ) -> None:
         self.graph = graph
         self.todo = todo
@@ -91,6 +96,8 @@ class Layout:
         self._moved = {move.module for move in kept}
         self._held = before_each(kept)
         self._urgency = self._urgencies()
+        self._readiness = readiness or {}
+        self._is_beginning = not any(need.times_worked for need in todo.values())
 
     def sessions(self) -> tuple[PlannedSession, ...]:
         """Session after session until no step is left; those that only wait for what is set aside are not
@@ -147,8 +154,12 @@ class Layout:
         }
         while True:
             opening = first and not steps
+            teaches_first = first and self._is_beginning and not counts[StepKind.DISCOVER]
             ready = {
-                module: (times.get(module, 0), *self._rank(module, self._next(module), opening))
+                module: (
+                    times.get(module, 0),
+                    *self._rank(module, self._next(module), opening, teaches_first),
+                )
                 for module in self.open
                 if self._wait(module) <= number
             }
@@ -196,11 +207,14 @@ class Layout:
                 if not self._waiting[following]:
                     self.open.add(following)
 
-    def _rank(self, module: str, step: Needed, opening: bool) -> tuple[float, ...]:
-        """What comes first: what is pinned; at the very start, an easy success; then by kind and goal."""
+    def _rank(self, module: str, step: Needed, opening: bool, teaches_first: bool) -> tuple[float, ...]:
+        """What comes first: what is pinned; at the very start, an easy success; then by kind and goal, but
+        for the very first thing taught: the one that the person is the likeliest to be ready for."""
         pinned = self._urgency.get(module, len(self.request.pinned))
-        easy = -round(step.success, 2) if opening else 0.0
-        return (pinned, easy, self.settings.kind_order.index(step.kind), self.ranks[module])
+        is_first_taught = teaches_first and step.kind is StepKind.DISCOVER
+        easy = -round(step.success, 2) if opening and not is_first_taught else 0.0
+        ready = -round(self._readiness.get(module, 0.0), 2) if is_first_taught else 0.0
+        return (pinned, easy, self.settings.kind_order.index(step.kind), ready, self.ranks[module])
 
     def _reason(self, module: str, step: Needed, opening: bool) -> Reason:
         need, placed = self.todo[module], self.placed[module]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from app.engine.autonomy import Autonomy
+from app.engine.belief import Belief
 from app.engine.forecast import Forecast, forecast
 from app.engine.graph import ModuleGraph
 from app.engine.layout import Layout, PlannedSession, PlanRequest, PlanStep
@@ -93,7 +94,7 @@ def plan(
     called_for = _called_for(graph, needed, request)
     todo = {module: need for module, need in needed.items() if need.steps and module in called_for}
     order = _priorities(graph, todo, request)
-    sessions = Layout(graph, todo, order, request, settings).sessions()
+    sessions = Layout(graph, todo, order, request, settings, _readiness(graph, belief, todo)).sessions()
     return Plan(
         sessions=sessions,
         acquired=tuple(module for module in kept if not needed[module].steps),
@@ -103,6 +104,18 @@ def plan(
         bypassed=tuple(module for module in kept if needed[module].steps and module not in todo),
         optional=tuple(module for module in todo if module not in needed_by_targets),
     )
+
+
+def _readiness(graph: ModuleGraph, belief: Mastery, modules: Collection[str]) -> dict[str, float]:
+    """How likely each of these modules is to be the right thing to learn now: not mastered, and all that it
+    needs mastered. Of plain probabilities, P(least sure prerequisite) − P(module)."""
+    if isinstance(belief, Belief):
+        chances = dict(zip(belief.graph.ids, belief.readiness.tolist(), strict=True))
+        return {module: chances[module] for module in modules}
+    return {
+        module: min((belief[p] for p in graph[module].prerequisites), default=1.0) - belief[module]
+        for module in modules
+    }
 
 
 def _wanted(graph: ModuleGraph, request: PlanRequest) -> tuple[str, ...]:

@@ -12,7 +12,14 @@ from numpy.typing import NDArray
 from app.engine.bank import Item, ItemBank
 from app.engine.belief import Belief
 from app.engine.graph import ModuleGraph
-from app.engine.information import channel, own_information, scene_gain, step_gains
+from app.engine.information import (
+    best_after,
+    best_after_scene,
+    channel,
+    own_information,
+    scene_gain,
+    step_gains,
+)
 from app.engine.junction_tree import Floats
 
 SEED = 20250
@@ -21,6 +28,10 @@ FANTASIES = 6
 WORTH_SAYING = 1e-4
 SCENES_WEIGHED = 20
 """Scenes whose exact gain is worked out; the others promise less by their steps alone."""
+NEXT_STEP_DRAWS = 2048
+"""Drawn states over which the module to propose next is looked for."""
+WORTH_A_SCREEN = 0.01
+"""Chance of a right next step that a screen must add to be chosen for it."""
 
 Integers = NDArray[np.intp]
 
@@ -133,6 +144,35 @@ class Ranking:
             gentle = success >= min(easy, float(success.max()))
             totals = np.where(gentle, totals, -1.0)
         return self._varied(totals, last_family, variety)
+
+    def choose_for_next_step(self) -> int | None:
+        """Row of the item after which the module likeliest to be ready (not mastered, all before it mastered)
+        is the likeliest to be so; ``None`` where no item helps that."""
+        candidates = self.candidates
+        states = self.belief.samples(np.random.default_rng(SEED), NEXT_STEP_DRAWS)
+        graph, wanted = candidates.graph, candidates.wanted
+        ready = np.stack(
+            [
+                ~states[:, j]
+                & states[:, [graph.index[p] for p in graph.modules[j].prerequisites]].all(axis=1)
+                for j in wanted
+            ],
+            axis=1,
+        ).astype(np.float64)
+        values = np.empty(len(self.open))
+        scenes = candidates.is_scene[self.open]
+        single = self.open[~scenes]
+        mastered = states[:, candidates.modules[single]].T
+        right = np.where(mastered, 1 - candidates.slips[single][:, None], candidates.guesses[single][:, None])
+        values[~scenes] = best_after(right, ready)
+        ordered = states[:, candidates.order]
+        for row in np.flatnonzero(scenes):
+            position = self._item(int(row))
+            values[row] = best_after_scene(
+                candidates.channels[position], candidates.columns[position], ordered, ready
+            )
+        best = int(np.argmax(values))
+        return best if values[best] >= ready.mean(axis=0).max() + WORTH_A_SCREEN else None
 
     def choose_after(self, chosen: Sequence[int], variety: float) -> int:
         """Row of the item that is best on average over imagined answers to the ``chosen`` rows."""
