@@ -17,13 +17,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine import practice
 from app.engine.autonomy import Parameters, Track, by_module, in_order, likelihoods, references
 from app.engine.belief import BeliefModel
 from app.engine.evidence import Evidence, Help, Outcome
 from app.engine.learning_rates import Fit, as_figures, fit
 from app.engine.levels import Level
 from app.engine.pace import paces
-from app.engine.practice import course
 from benchmarks import bkt
 from benchmarks.cohort import Cohort, Followed, cohort
 
@@ -259,7 +259,7 @@ def times_left(people: Sequence[Followed], parameters: Parameters) -> list[tuple
                 levels = track.levels
                 rest = 1 - levels[3]
                 known_not = (levels[0] / rest, levels[1] / rest, levels[2] / rest, 0.0)
-                forecast = course(known_not, parameters).times_to(0.5)
+                forecast = practice.times_left(known_not, parameters)
                 times = after.index(True) + 1 if True in after else len(after)
                 found.append((forecast, times, True in after))
     return found

@@ -13,7 +13,7 @@ from app.engine.belief import BeliefModel, Prior
 from app.engine.diagnostic import Answer, Diagnostic, Settings, StopReason, answer_likelihoods
 from app.engine.evidence import Likelihood, Outcome
 from app.engine.graph import Module, ModuleGraph
-from app.engine.information import channel, entropy, scene_gain
+from app.engine.information import best_after, best_after_scene, channel, entropy, scene_gain
 
 SMALL = Prior(ability_points=4, domain_points=2)
 CHAIN = ModuleGraph([Module("a", "d"), Module("b", "d", ("a",)), Module("c", "d", ("b",))])
@@ -187,3 +187,44 @@ def test_choosing_on_what_the_goal_needs_is_choosing_on_everything() -> None:
     narrow, wide = asked.next_items(answers)[0], asked.next_items(answers, earlier=[nothing])[0]
     assert narrow.item == wide.item
     assert narrow.gain == pytest.approx(wide.gain, abs=0.02)
+
+
+def test_the_last_screens_are_for_what_to_propose_next() -> None:
+    answers = [Answer("a0", (RIGHT,)), Answer("c0", (WRONG,))]
+    asked = diagnostic(budget=3, next_step=1)
+    belief = asked.belief(answers)
+
+    def worth(item: Item) -> float:
+        """Over both answers, the chance of each times the best readiness then."""
+        [step] = item.steps
+        right = belief[step.module] * (1 - step.slip) + (1 - belief[step.module]) * step.guess
+        return sum(
+            chance * float(asked.belief([*answers, Answer(item.id, (outcome,))]).readiness.max())
+            for outcome, chance in ((RIGHT, right), (WRONG, 1 - right))
+        )
+
+    left = [item for item in QUESTIONS.items if item.id not in ("a0", "c0", "scene")]
+    chosen = asked.next_items(answers, exclude=["scene"])[0].item
+    best = max(worth(item) for item in left)
+    assert worth(chosen) == pytest.approx(best, abs=0.01)
+    assert best > float(belief.readiness.max()) + 0.01
+
+
+def test_before_its_last_screens_it_asks_as_it_would_without_them() -> None:
+    answers = [Answer("a0", (RIGHT,))]
+    with_, without = (diagnostic(budget=9, next_step=n).next_items(answers, 3) for n in (2, 0))
+    assert with_ == without
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.floats(0.02, 0.4), st.floats(0.02, 0.4), st.integers(0, 2**32 - 1))
+def test_a_scene_of_one_step_is_worth_what_a_question_is_for_the_next_step(
+    guess: float, slip: float, seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    states = rng.random((64, 4)) < 0.5
+    told = (rng.random((64, 3)) < 0.3).astype(float)
+    right = np.where(states[:, 2], 1 - slip, guess)[None]
+    scene = best_after_scene(channel(Item("s", (Step("m", guess, slip),))), [2], states.astype(float), told)
+    assert best_after(right, told)[0] == pytest.approx(scene, abs=1e-12)
+    assert scene >= told.mean(axis=0).max() - 1e-12

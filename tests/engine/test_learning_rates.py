@@ -13,7 +13,7 @@ from app.engine.evidence import Evidence, Help, Outcome, Source
 from app.engine.learning_rates import as_figures, fit
 from app.engine.levels import Level, Parameters
 from app.engine.pace import own_pace, personal
-from app.engine.practice import course
+from app.engine.practice import LONGEST, course, times_left
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 PARAMETERS = Parameters()
@@ -105,3 +105,14 @@ def test_a_quick_learner_s_practice_counts_for_more() -> None:
     end = START + timedelta(days=60)
     quick = follow(facts, end, replace(PARAMETERS, pace=1.0))
     assert quick.mastered >= follow(facts, end).mastered
+
+
+def test_whoever_is_further_on_needs_fewer_more_times() -> None:
+    levels = [(0.8, 0.2, 0.0, 0.0), (0.1, 0.7, 0.2, 0.0), (0.0, 0.1, 0.9, 0.0), (0.0, 0.0, 0.3, 0.7)]
+    times = [times_left(level, PARAMETERS) for level in levels]
+    assert times == sorted(times, reverse=True)
+    assert times[-1] == 1
+    assert all(1 <= n <= LONGEST for n in times)
+    assert times_left(levels[0], replace(PARAMETERS, pace=1.5)) < times[0]
+    # Half of simulated people take longer than the chain of one module says (docs/moteur-suivi.md).
+    assert times[0] > course(levels[0], PARAMETERS).times_to(0.5)

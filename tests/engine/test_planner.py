@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.autonomy import Autonomy, follow_all
-from app.engine.evidence import Evidence, Help, Source
+from app.engine.belief import BeliefModel, Prior
+from app.engine.evidence import Evidence, Help, Likelihood, Source
 from app.engine.graph import Module, ModuleGraph
 from app.engine.planner import (
     SENTENCES,
@@ -453,3 +454,33 @@ def test_what_is_asked_for_again_is_reviewed_even_where_it_is_mastered() -> None
     made = plan(graph, belief, {}, PlanRequest(("lire",), pinned=("clavier",), again=frozenset({"clavier"})))
     assert kinds(made) == [("clavier", StepKind.REVIEW)]
     assert plan(graph, belief, {}, PlanRequest(("lire",), pinned=("clavier",))).reached
+
+
+def test_the_first_thing_taught_is_what_the_person_is_the_likeliest_to_be_ready_for() -> None:
+    modules = [Module("avant", "d"), Module("apres", "d", ("avant",)), Module("autre", "e")]
+    graph = ModuleGraph(modules)
+    belief = {"avant": 0.2, "apres": 0.1, "autre": 0.02}
+    request = PlanRequest(("apres", "autre"))
+    assert plan(graph, belief, {}, request).steps[0].module == "autre"
+    # Once something was worked on, the goal's order decides.
+    begun = worked({"avant": ["accompagne"]})
+    taught = [s for s in plan(graph, belief, begun, request).steps if s.kind is StepKind.DISCOVER]
+    assert [step.module for step in taught] == [
+        step.module
+        for step in plan(graph, belief | {"autre": 0.15}, begun, request).steps
+        if step.kind is StepKind.DISCOVER
+    ]
+
+
+def test_the_graph_s_own_chances_say_what_one_is_ready_for() -> None:
+    graph = chain_graph()
+    model = BeliefModel(graph, Prior(ability_points=4, domain_points=2))
+    seen = [
+        Likelihood("souris", 0.95, 0.05),
+        Likelihood("clavier", 0.05, 0.95),
+        Likelihood("lire", 0.05, 0.95),
+    ]
+    belief = model.posterior(seen * 2)
+    made = plan(graph, belief, {}, PlanRequest(("joindre",)))
+    taught = next(step for step in made.steps if step.kind is StepKind.DISCOVER)
+    assert taught.module == graph.ids[int(belief.readiness.argmax())]

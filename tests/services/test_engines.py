@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from app.content.models import DEVICES
 from app.engine.belief import Prior
 from app.engine.diagnostic import Answer, answer_likelihoods
 from app.engine.evidence import Likelihood, Outcome
+from app.services.engine_figures import engine_figures
 from app.services.engines import Engines, current_engines
 
 
@@ -40,3 +42,13 @@ def test_a_refitted_prior_is_what_people_are_believed_to_be(app):
             model.posterior()["ordinateur.souris"]
             < engines.model("ordinateur").posterior()["ordinateur.souris"]
         )
+
+
+def test_the_engine_says_whether_it_is_exact_and_how_long_it_takes(app):
+    figures = engine_figures(current_engines().content)
+    assert [of.device for of in figures] == list(DEVICES)
+    for of in figures:
+        assert of.is_exact
+        assert of.milliseconds > 0
+        assert "croyance exacte" in str(of)
+        assert of.modules == len(current_engines().graph(of.device))

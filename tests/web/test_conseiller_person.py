@@ -10,6 +10,7 @@ import pytest
 from app.engine.evidence import Help
 from app.services import seances
 from app.services.clock import now
+from app.services.engines import Engines, current_engines
 from app.services.seances import NewSeance
 from app.store import queries
 from app.store.database import db
@@ -168,6 +169,13 @@ class TestQuestions:
             row.item_id = "cuisine.tarte.1"
         db.session.commit()
         assert "Cette question n’est plus posée." in text_of(signed_in.get(at + "questions"))
+
+    def test_an_approximate_answer_is_called_so(self, signed_in, app, at, usager, monkeypatch):
+        answer_all(usager, now(), most=1)
+        assert "Réponse approchée" not in text_of(signed_in.get(at + "questions"))
+        monkeypatch.setattr("app.engine.belief.LARGEST", 10)
+        monkeypatch.setitem(app.extensions, "jalons_engines", Engines(current_engines().content))
+        assert "Réponse approchée" in text_of(signed_in.get(at + "questions"))
 
     def test_without_a_diagnostic_it_says_what_to_do(self, signed_in, at):
         assert "Aucun diagnostic" in text_of(signed_in.get(at + "questions"))
