@@ -25,6 +25,8 @@ import numpy as np
 from app.engine.belief import BeliefModel, Prior
 from app.engine.calibration import refit
 from app.engine.diagnostic import Diagnostic, Settings
+from app.engine.needs import StepKind
+from app.engine.planner import PlanRequest, plan
 from app.engine.replay import Adaptive, Record
 from app.engine.simulation import Kind, Shape, World, simulate, with_wrong_arcs
 from app.services.worlds import evaluate
@@ -38,6 +40,9 @@ PAST = 100
 REACHED = (0.85, 0.90, 0.925, 0.93)
 VARIABLE = Settings(budget=25, sure=0.94)
 """For the line on stopping: as long as it takes."""
+
+WHOLE = Settings(next_step=0)
+"""Every screen for the goal as a whole."""
 
 
 def world_of(kind: str, seed: int, people: int, scenes: int = 0, wrong: int = 0) -> World:
@@ -108,10 +113,39 @@ def refitted(past: dict[int, World], world: World) -> Prior:
     return refit(world.graph, Prior(), evidence).prior
 
 
+def first_lessons(worlds: Sequence[World], settings: Settings) -> None:
+    """Prints for how many people the first thing that the plan teaches is one that they are ready for: not
+    mastered, and all before it mastered. Every module is a target; people with nothing left are left out."""
+    shares = []
+    for world in worlds:
+        graph, columns = world.graph, world.first_columns()
+        adaptive = Adaptive(Diagnostic(BeliefModel(graph), world.told, {}, settings))
+        right = []
+        for row, mastery in zip(world.right, world.mastery, strict=True):
+            record = Record(row, columns)
+            asked = adaptive.lead(record, (settings.budget,)).asked
+            belief = adaptive.diagnostic.belief([record.answer(world.told[item]) for item in asked])
+            steps = plan(graph, belief, {}, PlanRequest(graph.ids)).steps
+            taught = next((step.module for step in steps if step.kind is StepKind.DISCOVER), None)
+            if taught is not None:
+                before = [graph.index[p] for p in graph[taught].prerequisites]
+                right.append(not mastery[graph.index[taught]] and mastery[before].all())
+        shares.append(np.mean(right))
+        print(f"  first lessons: {len(shares)}/{len(worlds)} worlds", file=sys.stderr, flush=True)
+    error = np.std(shares, ddof=1) / np.sqrt(len(shares)) if len(shares) > 1 else 0.0
+    print(
+        f"\n## First lesson of the plan after {settings.budget} screens, {settings.next_step} of them for it:"
+        f" ready {np.mean(shares):.3f} ±{error:.3f} ({min(shares):.3f})",
+        flush=True,
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "experiments", nargs="+", help="singles rivals scenes wrong3 wrong8 wrong16 refit T0 T1 T2 T4"
+        "experiments",
+        nargs="+",
+        help="singles whole lesson rivals scenes wrong3 wrong8 wrong16 refit T0 T1 T2 T3 T4",
     )
     parser.add_argument("--worlds", type=int, default=8)
     parser.add_argument("--people", type=int, default=200)
@@ -134,6 +168,12 @@ def _worlds(seeds: Sequence[int], people: int, kind: str, more: int = 0, **optio
 def _experiment(name: str, make: Callable[..., list[World]]) -> list[dict[str, Any]]:
     if name == "singles":
         return [run("T3", make("T3"), "jalons", SHOWN, settings=VARIABLE)]
+    if name == "whole":
+        return [run("T3, no screen for the next step", make("T3"), "jalons", SHOWN, settings=WHOLE)]
+    if name == "lesson":
+        for settings in (WHOLE, Settings()):
+            first_lessons(make("T3"), settings)
+        return []
     if name == "rivals":
         worlds = make("T3")
         return [run("T3", worlds, method, SHOWN) for method in RIVALS]
