@@ -165,7 +165,7 @@ class Ranking:
         mastered = states[:, candidates.modules[single]].T
         right = np.where(mastered, 1 - candidates.slips[single][:, None], candidates.guesses[single][:, None])
         values[~scenes] = best_after(right, ready)
-        ordered = states[:, candidates.order]
+        ordered = states[:, candidates.order].astype(np.float64)
         for row in np.flatnonzero(scenes):
             position = self._item(int(row))
             values[row] = best_after_scene(
