@@ -94,7 +94,7 @@ class Browser extends WebSimulator {
   }
 
   tabStrip(state) {
-    return h("div", { class: "tabs web-tabs", role: "group", "aria-label": "Onglets" }, state.piles.map((pile, n) => h("span", { class: `web-tab ${n === state.actif ? "front" : ""}` },
+    return h("div", { class: "web-tabs", role: "group", "aria-label": "Onglets" }, state.piles.map((pile, n) => h("span", { class: `web-tab ${n === state.actif ? "front" : ""}` },
       this.button(`onglet:${n + 1}`, { class: "zone tab", "aria-pressed": String(n === state.actif) }, h("span", { class: "tab-name" }, this.name(pile[pile.length - 1]))),
       this.tool(`fermer_onglet:${n + 1}`, "x", `Fermer l’onglet ${this.name(pile[pile.length - 1])}`))),
     this.tool("nouvel_onglet", "plus", "Nouvel onglet"));
