@@ -44,6 +44,7 @@ def personal_data(usager_id: uuid.UUID) -> str:
         actions=ACTIONS,
         accounts=appointment_queries.account_names(structure.id),
         last_contact=last,
+        present=now(),
         delay=service.PURGE_MONTHS.get(structure.purge_months, f"{structure.purge_months} mois"),
         erased_from=purge.months_after(last, structure.purge_months),
         announced=purge.announced_person(person, structure),
