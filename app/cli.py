@@ -27,7 +27,7 @@ def cli() -> None:
 @click.option("--demo", is_flag=True, help="Charge d’abord la démonstration si la base est vide.")
 def serve(host: str, port: int | None, demo: bool) -> None:
     from app import cli_application as ready
-    from app.serving import listening, server, welcome
+    from app.serving import housekeeping, listening, server, welcome
 
     settings = ready.settings()
     port = settings.port if port is None else port
@@ -40,6 +40,7 @@ def serve(host: str, port: int | None, demo: bool) -> None:
         if demo:
             ready.load_demo_apart(app)
         welcome.announce(host, port, ready.demo_sign_ins(app))
+        housekeeping.begin(app)
         server.serve(app, listener)
     except KeyboardInterrupt:
         pass
@@ -58,6 +59,14 @@ def demo(if_empty: bool) -> None:
             "La base contient déjà une structure : la démonstration ne l’écrase pas."
             " Pour un essai à part : JALONS_INSTANCE_DIR=essai jalons serve --demo"
         )
+
+
+@cli.command(help="Annonce, puis efface les fiches sans contact ; « jalons serve » le fait chaque jour.")
+def purge() -> None:
+    from app import cli_application as ready
+    from app import cli_purge
+
+    click.echo(cli_purge.purge(ready.application(ready.settings())))
 
 
 @cli.group(help="Vérifie les contenus.")

@@ -40,6 +40,7 @@ class HttpPerson:
         self._post("/usager/appareil", {"reponse": device})
         self._post("/usager/lecture", {"reponse": "facile"})
         self._post("/usager/son", {"reponse": "non"})
+        self._post("/usager/information/", {})
         self._post("/usager/essai", {"reponse": "soleil"})
         self._post("/usager/diagnostic", {})
         if not self.is_asked:

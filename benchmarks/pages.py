@@ -143,7 +143,8 @@ def walk(context: BrowserContext, welcome: str, goal: str, device: str, *, cold:
         ("appareil", goal),
         ("lecture", device),
         ("son", "un_peu"),
-        ("essai", "non"),
+        ("information", "non"),
+        ("essai", "compris"),
         ("essai fait", "soleil"),
     ):
         count(name, page.locator(f"button[value={value}]").click)

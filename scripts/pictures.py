@@ -77,7 +77,7 @@ def usager(page: Page, size: str, content: Content) -> None:
     take(page, f"accueil-{size}")
     page.get_by_role("link", name="Commencer").click()
     page.locator("button[value=envoyer-un-message]").click()
-    for choice in ("telephone", "un_peu", "non", "soleil"):
+    for choice in ("telephone", "un_peu", "non", "compris", "soleil"):
         page.locator(f"button[value={choice}]").click()
     page.get_by_role("button", name="C’est parti", exact=True).click()
     pictured = False

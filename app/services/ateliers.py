@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NoReturn
 
 from app.engine.evidence import Help
 from app.services.engines import current_engines
@@ -105,10 +104,6 @@ def open_atelier(
         known = queries.atelier(structure_id, atelier_id)
         if known is not None:
             return known
-    _gone()
-
-
-def _gone() -> NoReturn:
     raise AtelierError("L'atelier n'a pas pu s'ouvrir. Recommencez.")
 
 

@@ -117,6 +117,10 @@ class _Demo:
             reading=None if untouched else character.reading,
             sound=character.sound,
             session_minutes=character.session_minutes,
+            birth_decade=character.birth_decade,
+            gender=character.gender,
+            occupation=character.occupation,
+            notice_heard_at=None if untouched else came,
             created_at=came,
         )
         if character.first_name:

@@ -41,39 +41,65 @@ class Character:
     took_diagnostic: bool = True
     at_home: bool = False
     session_minutes: int = 60
+    birth_decade: int | None = None
+    gender: str | None = None
+    occupation: str | None = None
 
 
 CHARACTERS = (
     Character(
-        "Josette", "B", "envoyer-un-message", "ordinateur", "aucun", "un_peu", -0.2, 148, 6, 7, sound=True
+        "Josette", "B", "envoyer-un-message", "ordinateur", "aucun", "un_peu", -0.2, 148, 6, 7, sound=True,
+        birth_decade=1940, gender="feminin", occupation="retraite",
     ),
-    Character("Raymond", "T", "demarches-en-ligne", "telephone", "telephone", "facile", 0.9, 126, 12, 6),
+    Character(
+        "Raymond", "T", "demarches-en-ligne", "telephone", "telephone", "facile", 0.9, 126, 12, 6,
+        birth_decade=1950, gender="masculin", occupation="retraite",
+    ),
     Character(
         "Fatoumata", "D", "demarches-en-ligne", "telephone", "telephone", "difficile", 0.0, 97, 3, 7,
-        sound=True,
+        sound=True, birth_decade=1970, gender="feminin", occupation="sans_emploi",
     ),
-    Character("Ginette", "L", "e-sante", "ordinateur", "ordinateur", "facile", 0.7, 133, 16, 6),
+    Character(
+        "Ginette", "L", "e-sante", "ordinateur", "ordinateur", "facile", 0.7, 133, 16, 6,
+        birth_decade=1940, gender="feminin", occupation="retraite",
+    ),
     Character(
         "Kévin", "M", "faire-son-cv-et-postuler", "ordinateur", "telephone", "facile", 1.4, 61, 5, 3,
-        session_minutes=45,
+        session_minutes=45, birth_decade=1990, gender="masculin", occupation="sans_emploi",
     ),
     Character(
         "Lucien", "P", "envoyer-un-message", "tablette", "tablette", "un_peu", -0.7, 112, 4, 6,
         sound=True, at_home=True, session_minutes=45,
+        birth_decade=1940, gender="masculin", occupation="retraite",
     ),
-    Character("Marie-Ange", "C", "e-sante", "telephone", "telephone", "un_peu", 0.4, 76, 8, 5, sound=True),
-    Character("Mohamed", "A", "demarches-en-ligne", "ordinateur", "aucun", "un_peu", 0.8, 47, 2, 4),
-    Character("Solange", "V", "me-proteger", "tablette", "tablette", "facile", 1.0, 103, 19, 4),
+    Character(
+        "Marie-Ange", "C", "e-sante", "telephone", "telephone", "un_peu", 0.4, 76, 8, 5, sound=True,
+        birth_decade=1960, gender="feminin", occupation="en_emploi",
+    ),
+    Character(
+        "Mohamed", "A", "demarches-en-ligne", "ordinateur", "aucun", "un_peu", 0.8, 47, 2, 4,
+        birth_decade=1960, gender="masculin", occupation="sans_emploi",
+    ),
+    Character(
+        "Solange", "V", "me-proteger", "tablette", "tablette", "facile", 1.0, 103, 19, 4,
+        birth_decade=1950, gender="feminin", occupation="retraite",
+    ),
     Character(
         "Yvon", "R", "premiers-pas-telephone", "telephone", "telephone", "difficile", -0.5, 52, 5, 4,
-        sound=True, took_diagnostic=False, session_minutes=45,
+        sound=True, took_diagnostic=False, session_minutes=45, birth_decade=1960, gender="masculin",
     ),
-    Character("Thi Lan", "N", "whatsapp-famille", "telephone", "telephone", "un_peu", 0.5, 86, 24, 3),
+    Character(
+        "Thi Lan", "N", "whatsapp-famille", "telephone", "telephone", "un_peu", 0.5, 86, 24, 3,
+        birth_decade=1950, gender="feminin", occupation="retraite",
+    ),
     Character(
         "Denise", "F", "appels-video", "tablette", "tablette", "facile", 0.3, 149, 66, 8, reliance=0.3,
-        took_diagnostic=False, at_home=True,
+        took_diagnostic=False, at_home=True, birth_decade=1930, gender="feminin", occupation="retraite",
     ),
-    Character("Wilson", "J", "suivre-la-scolarite", "telephone", "telephone", "facile", 1.1, 36, 9, 3),
+    Character(
+        "Wilson", "J", "suivre-la-scolarite", "telephone", "telephone", "facile", 1.1, 36, 9, 3,
+        birth_decade=1980, gender="masculin", occupation="en_emploi",
+    ),
 )  # fmt: skip
 
 NEWCOMER = Character("Aurore", "S", "me-proteger", "ordinateur", "ordinateur", "facile", 0.0, 1, 1, 0)

@@ -177,7 +177,8 @@ def take(
         new, refused = evidence_of_answers(sitting, known, sent, now)
         if sitting.ended_at is None:
             # Chosen before anything is written: SQLite has one writer at a time, and choosing takes a while.
-            _follow_answers(sitting, [*known, *new], new, now, on_screen)
+            with db.session.no_autoflush:
+                _follow_answers(sitting, [*known, *new], new, now, on_screen)
         if write_once(new):
             return refused
     raise RuntimeError(f"the answers of {sitting.id} were not written")

@@ -86,14 +86,14 @@ def announced_person(person: Usager, structure: Structure) -> Announced | None:
     return _announced(person, contacts[person.id], structure)
 
 
+def count_announced(structure: Structure) -> int:
+    """How many people will be erased soon."""
+    return purge_queries.count_warned(structure.id)
+
+
 def last_contact(person: Usager) -> datetime:
     """When a person was last seen, expected or put on the list."""
     return purge_queries.last_contacts(person.structure_id, [person.id])[person.id]
-
-
-def erased_from(last: datetime, months: int) -> datetime:
-    """When a file may be erased, if nothing else happens."""
-    return months_after(last, months)
 
 
 def _announced(person: Usager, last: datetime, structure: Structure) -> Announced:

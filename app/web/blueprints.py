@@ -16,7 +16,7 @@ def register(app: Flask) -> None:
     from app.web.contenu import views as contenu
     from app.web.echanges import views as echanges
     from app.web.structure import views as structure
-    from app.web.usager import comfort, questions, sending, training, voice
+    from app.web.usager import comfort, notice, questions, sending, training, voice
     from app.web.usager import views as usager
 
     for part in (
@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
         accueil,
         connexion,
         usager,
+        notice,
         questions,
         sending,
         training,

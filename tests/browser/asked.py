@@ -24,7 +24,7 @@ def begin(page: Page, goal: str = "envoyer-un-message", device: str = "telephone
     page.goto("/")
     page.get_by_role("link", name="Commencer").click()
     page.locator(f"button[value={goal}]").click()
-    for choice in (device, "un_peu", "non", "soleil"):
+    for choice in (device, "un_peu", "non", "compris", "soleil"):
         page.locator(f"button[value={choice}]").click()
     page.get_by_role("button", name="C’est parti").click()
     return sitting_of(page)

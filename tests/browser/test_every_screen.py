@@ -127,7 +127,7 @@ def test_the_screens_of_a_person(open_page, suits, person, width, height, letter
         page.goto("/confort/")
         page.locator(f"button[value={letters}]").click()
         page.locator("button[value=fort]").click()
-    reception = ("but", "appareil", "lecture", "son", "essai", "essai?fait=1")
+    reception = ("but", "appareil", "lecture", "son", "information/", "essai", "essai?fait=1")
     for path in (*reception, "resultat", "reponses", "question/pause", "chemin"):
         page.goto(f"/usager/{path}")
         suits(page)
@@ -169,7 +169,7 @@ def test_questions_of_each_kind(open_page, suits, served_app, width, height, let
     page.goto("/")
     page.get_by_role("link", name="Commencer").click()
     page.locator("button[value=envoyer-un-message]").click()
-    for choice in ("ordinateur", "un_peu", "non", "soleil"):
+    for choice in ("ordinateur", "un_peu", "non", "compris", "soleil"):
         page.locator(f"button[value={choice}]").click()
     page.get_by_role("button", name="C’est parti", exact=True).click()
     sitting_id = page.locator("[data-questions]").get_attribute("data-diagnostic")

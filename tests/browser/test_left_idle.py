@@ -26,7 +26,7 @@ def begun(open_page):
         page.goto("/")
         page.get_by_role("link", name="Commencer").click()
         page.locator("button[value=e-sante]").click()
-        for choice in ("telephone", "un_peu", sound, "soleil"):
+        for choice in ("telephone", "un_peu", sound, "compris", "soleil"):
             page.locator(f"button[value={choice}]").click()
         page.locator("form[action='/usager/diagnostic'] button.primary").wait_for()
         return page

@@ -15,7 +15,7 @@ def start(page):
     page.goto("/")
     page.get_by_role("link", name="Commencer").click()
     page.locator("button[value=e-sante]").click()
-    for choice in ("telephone", "un_peu", "non", "soleil"):
+    for choice in ("telephone", "un_peu", "non", "compris", "soleil"):
         page.locator(f"button[value={choice}]").click()
     page.get_by_role("button", name="C’est parti").click()
 

@@ -28,6 +28,16 @@ def conseiller_page(open_desk) -> Page:
     return open_desk(800, 1280)
 
 
+#: People need seconds to follow a demonstration; a test that looks at what comes of it does not.
+HASTE = "const later = window.setTimeout; window.setTimeout = (f, ms) => later(f, Math.min(ms || 0, 150));"
+
+
+@pytest.fixture
+def hasty_page(conseiller_page) -> Page:
+    conseiller_page.add_init_script(HASTE)
+    return conseiller_page
+
+
 def show(page: Page, scene: SimulatedScene, means: str = "souris", mode: str = "diagnostic") -> Player:
     page.goto(f"/contenu/scenes/{scene.id}?mode={mode}")
     expect(page.locator(".sim-instruction h2")).to_have_text(scene.scene_steps[0].consigne)
@@ -52,11 +62,11 @@ def test_each_simulator_by_each_means(conseiller_page, simulator, means):
 
 
 @pytest.mark.parametrize("simulator", BY_SIMULATOR)
-def test_what_is_shown_is_help_and_the_scene_goes_on(conseiller_page, simulator):
+def test_what_is_shown_is_help_and_the_scene_goes_on(hasty_page, simulator):
     scene = BY_SIMULATOR[simulator][0]
-    player = show(conseiller_page, scene)
+    player = show(hasty_page, scene)
     player.ask("Montrez-moi")
-    expect(conseiller_page.locator(".sim-instruction h2")).to_have_text(
+    expect(hasty_page.locator(".sim-instruction h2")).to_have_text(
         scene.scene_steps[1].consigne, timeout=30_000
     )
     for number in range(1, len(scene.steps)):
@@ -75,10 +85,10 @@ def test_a_scene_left_tells_nothing_of_the_steps_not_reached(conseiller_page, si
 
 
 @pytest.mark.parametrize("simulator", BY_SIMULATOR)
-def test_a_trap_is_told_and_shown(conseiller_page, simulator):
+def test_a_trap_is_told_and_shown(hasty_page, simulator):
     for scene in BY_SIMULATOR[simulator]:
         for number, step in enumerate(scene.scene_steps):
-            if step.forbidden and _falls_into_it(conseiller_page, scene, number):
+            if step.forbidden and _falls_into_it(hasty_page, scene, number):
                 return
     assert not any(step.forbidden for s in BY_SIMULATOR[simulator] for step in s.scene_steps), (
         "no trap in sight"
@@ -120,12 +130,12 @@ def test_nothing_to_say_on_any_screen_of_a_simulator(open_desk, axe, simulator, 
 
 
 @pytest.mark.parametrize("simulator", BY_SIMULATOR)
-def test_practice_shows_everything_and_points_at_the_next_place(conseiller_page, simulator):
+def test_practice_shows_everything_and_points_at_the_next_place(hasty_page, simulator):
     scene = BY_SIMULATOR[simulator][0]
-    show(conseiller_page, scene, mode="indices")
-    expect(conseiller_page.locator(".pointed").first).to_be_visible()
-    conseiller_page.goto(f"/contenu/scenes/{scene.id}?mode=montrer")
-    expect(conseiller_page.get_by_text(scene.ending)).to_have_count(2, timeout=60_000)
+    show(hasty_page, scene, mode="indices")
+    expect(hasty_page.locator(".pointed").first).to_be_visible()
+    hasty_page.goto(f"/contenu/scenes/{scene.id}?mode=montrer")
+    expect(hasty_page.get_by_text(scene.ending)).to_have_count(2, timeout=60_000)
 
 
 def _allows(scene: SimulatedScene, means: str) -> bool:

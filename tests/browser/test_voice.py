@@ -204,7 +204,7 @@ def test_a_sound_that_cannot_be_had_is_said_by_the_device(open_page, recorded):
 def begin(page, *, sound="oui"):
     page.get_by_role("link", name="Commencer").click()
     page.locator("button[value=envoyer-un-message]").click()
-    for choice in ("telephone", "un_peu", sound, "soleil"):
+    for choice in ("telephone", "un_peu", sound, "compris", "soleil"):
         page.locator(f"button[value={choice}]").click()
     page.get_by_role("button", name="C’est parti", exact=True).click()
     page.locator("form.answer").wait_for()

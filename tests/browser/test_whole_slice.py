@@ -19,7 +19,7 @@ def begin(page: Page, check) -> None:
     page.get_by_role("link", name="Commencer").click()
     check(page)
     page.locator("button[value=envoyer-un-message]").click()
-    for choice in ("telephone", "un_peu", "oui", "soleil"):
+    for choice in ("telephone", "un_peu", "oui", "compris", "soleil"):
         check(page)
         page.locator(f"button[value={choice}]").click()
     check(page)

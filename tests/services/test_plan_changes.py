@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -81,7 +82,7 @@ class TestWhatItDoes:
     def test_a_step_moves_by_one(self, usager, wish, earlier):
         before = order(usager)
         graph = learner(usager, NOW).graph
-        pairs = zip(before, before[1:], strict=False)
+        pairs = pairwise(before)
         first, then = next((a, b) for a, b in pairs if a not in graph.ancestors(b))
         moved = then if earlier else first
         wish(Kind.MOVE, moved, earlier=earlier)

@@ -36,6 +36,7 @@ def test_an_usager_gets_a_plain_page(client, structure, database_down):
     client.post(f"/lieu/{structure.slug}/but", data={"but": "envoyer-un-message"})
     for path, value in (("appareil", "ordinateur"), ("lecture", "facile"), ("son", "non")):
         client.post(f"/usager/{path}", data={"reponse": value})
+    client.post("/usager/information/")
     client.post("/usager/diagnostic")
     database_down()
     page = client.get("/usager/question/")

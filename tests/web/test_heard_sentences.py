@@ -54,8 +54,9 @@ def test_the_screens_of_a_person(client, structure, usager, known):
     enter(client, usager, structure)
     heard = heard_on(client.get("/usager/vous"))
     client.post("/usager/vous")
-    for path in ("but", "appareil", "lecture", "son", "essai", "essai?fait=1"):
+    for path in ("but", "appareil", "lecture", "son", "information/", "essai", "essai?fait=1"):
         heard += heard_on(client.get(f"/usager/{path}"))
+    client.post("/usager/information/")
     client.post("/usager/diagnostic", data={"diagnostic_id": str(uuid.UUID(int=5))})
     for _ in range(60):
         response = client.get("/usager/question/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import timedelta
 
@@ -257,6 +258,23 @@ class TestSimulatedScenes:
             db.session.refresh(sitting)
         assert seen == {False}
 
+    def test_held_scenes_share_their_drawings(self, client, structure):
+        start(client)
+        client.post("/usager/diagnostic", data={"simule": "oui"})
+        reply = send(client, db.session.scalars(sa.select(DiagnosticSitting)).one())
+        pages = [page_of_fragment(screen["html"]) for screen in reply["ecrans"]]
+        scenes = [json.loads(tag["data-scene"]) for page in pages for tag in page.select("[data-scene]")]
+        assert scenes
+        for scene in scenes:
+            assert scene["icones"]
+            assert all("<" in reply["icones"][name] for name in scene["icones"])
+        again = send(
+            client,
+            db.session.scalars(sa.select(DiagnosticSitting)).one(),
+            dessins=list(reply["icones"]),
+        )
+        assert again["icones"] == {}
+
     def test_one_sending_is_evidence_on_each_step(self, client, sitting, scene, new_id):
         wishes = [{"e": "montrer", "t": n} for n in range(len(scene.steps))]
         answer = self.sent(sitting, scene, new_id, wishes)
@@ -284,8 +302,6 @@ class TestSimulatedScenes:
         assert {row.outcome for row in rows()} <= {"non_vu"}
 
     def sent(self, sitting, scene, new_id, trace):
-        import json
-
         return {
             "diagnostic": str(sitting.id), "item": scene.id, "etape": 0, "reponse_id": str(new_id()),
             "age": 0, "champs": {"trace": json.dumps(trace)},

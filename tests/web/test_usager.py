@@ -27,6 +27,7 @@ def start(client, goal="envoyer-un-message", device="ordinateur"):
     client.post("/usager/appareil", data={"reponse": device})
     client.post("/usager/lecture", data={"reponse": "un_peu"})
     client.post("/usager/son", data={"reponse": "non"})
+    client.post("/usager/information/")
 
 
 def begin(client, **how):

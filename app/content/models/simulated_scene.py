@@ -26,6 +26,9 @@ class Start(Entry):
     icons: ClassVar[tuple[str, ...]] = ()
     """The icons that the simulator's own buttons show, beside those named in the file."""
 
+    styles: ClassVar[tuple[str, ...]] = ()
+    """The style sheets that it shares with other simulators, which its own comes after."""
+
     def gestures(self) -> frozenset[str]:
         """All that can be done in it, as gestures."""
         raise NotImplementedError

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from app.content.models.base import Entry, IconName, Raw, Text, ZoneId
 from app.content.models.simulated_scene import SimulatedScene
 from app.content.simulators.rubriques import PAYMENT
-from app.content.simulators.web import BankCard, BankRequest, Option, WebStart
+from app.content.simulators.web import LEAVING, BankCard, BankRequest, Option, WebStart
 
 #: The pages at the foot of every shop.
 FOOT = ("mentions", "conditions", "retours", "avis", "contact")
@@ -78,10 +78,14 @@ class Shops(WebStart):
     """The results of a search among shops; ``ouvert`` says which shop is open already."""
 
     icons: ClassVar[tuple[str, ...]] = (
-        *WebStart.icons, "shopping-cart", "building-store", "search", "plus", "minus", "trash", "truck-delivery",
-        "credit-card", "transfer", "gift-card", "building-bank", "receipt", "ad", "clock", "arrow-right", "tag",
+        *WebStart.icons, "shopping-cart", "building-store", "search", "plus", "minus", "trash",
+        "truck-delivery",
+        "credit-card", "transfer", "gift-card", "building-bank", "receipt", "ad", "clock", "arrow-right",
+        "tag",
         "shopping-bag",
     )  # fmt: skip
+
+    styles: ClassVar[tuple[str, ...]] = ("web", "portail")
 
     search: Text = Field(alias="recherche")
     shops: tuple[Shop, ...] = Field(alias="boutiques", min_length=1)
@@ -96,9 +100,11 @@ class Shops(WebStart):
 
     def gestures(self) -> frozenset[str]:
         found = {
-            "retour", "accueil", "fermer", "actualiser", "regarder:site", "panier", "commander", "boutique_accueil",
-            "resultats", "arriver:resultats", "arriver:panier", "arriver:livraison", "arriver:commande", "arriver:vide",
-            "continuer", "telecharger:recu", "ouvrir:recu", "arriver:telecharge_recu", *PAYMENT,
+            "retour", "fermer", "actualiser", "regarder:site", "panier", "commander",
+            "boutique_accueil",
+            "resultats", "arriver:resultats", "arriver:panier", "arriver:livraison", "arriver:commande",
+            "arriver:vide",
+            "continuer", "telecharger:recu", "ouvrir:recu", "arriver:telecharge_recu", *PAYMENT, *LEAVING,
         }  # fmt: skip
         for shop in self.shops:
             found |= set(_of_shop(shop))

@@ -1,4 +1,4 @@
-"""The browser: address bar, results with ads, tabs, links, favourites, downloads, and the device's own files."""
+"""The browser: address bar, results with ads, tabs, favourites, downloads, and the device's own files."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from pydantic import Field, model_validator
 
 from app.content.models.base import Entry, IconName, Raw, Text, ZoneId
 from app.content.models.simulated_scene import SimulatedScene
-from app.content.simulators.web import Blocks, Place, WebFile, WebStart
+from app.content.simulators.web import LEAVING, Blocks, Place, WebFile, WebStart
 
 FOLDERS = ("telechargements", "documents", "images", "musique")
-APPLICATIONS = ("navigateur", "fichiers", "photos", "messages", "agenda", "meteo", "reglages", "jeux")
 
 
 class WebPage(Entry):
@@ -57,8 +56,10 @@ class Browser(WebStart):
     """A browser, with its tabs open on ``onglets`` (none: an empty one)."""
 
     icons: ClassVar[tuple[str, ...]] = (
-        *WebStart.icons, "plus", "search", "star", "dots-vertical", "history", "tabs", "home", "folder", "photo",
-        "message-circle", "calendar", "sun", "settings", "device-gamepad-2", "arrow-right", "cookie", "printer",
+        *WebStart.icons, "plus", "search", "star", "dots-vertical", "history", "tabs", "home", "folder",
+        "photo",
+        "message-circle", "calendar", "sun", "settings", "device-gamepad-2", "arrow-right", "cookie",
+        "printer",
         "text-size", "music", "eye-off", "file-off", "video", "news", "files",
     )  # fmt: skip
 
@@ -84,14 +85,14 @@ class Browser(WebStart):
 
     def gestures(self) -> frozenset[str]:
         found = {
-            "retour", "accueil", "fermer", "actualiser", "aller", "ecrire:adresse", "menu", "onglets",
+            "retour", "fermer", "actualiser", "aller", "ecrire:adresse", "menu", "onglets",
             "nouvel_onglet", "favori", "favoris", "telechargements", "historique", "imprimer", "agrandir",
             "cookies:accepter", "cookies:refuser", "arriver:vide", "arriver:introuvable", "regarder:site",
             "arriver:telechargements", "arriver:historique", "arriver:favoris", "arriver:cookies_refuses",
         }  # fmt: skip
         found |= {f"filtre:{kind}" for kind in ("tous", "images", "videos", "actualites")}
         found |= {f"{verb}:{n}" for verb in ("onglet", "fermer_onglet") for n in range(1, 7)}
-        found |= {f"app:{name}" for name in APPLICATIONS} | {f"dossier:{name}" for name in FOLDERS}
+        found |= set(LEAVING) | {f"dossier:{name}" for name in FOLDERS}
         found |= {f"arriver:{search.id}" for search in self.searches}
         found |= {f"ouvrir:{file.id}" for file in self.files}
         found |= {f"arriver:fichier_{file.id}" for file in self.files}

@@ -19,7 +19,7 @@ from app.content.simulators.rubriques import (
     PaymentsPart,
     RequestsPart,
 )
-from app.content.simulators.web import BankCard, Option, WebFile, WebStart
+from app.content.simulators.web import LEAVING, BankCard, Option, WebFile, WebStart
 
 Part = Annotated[
     PagePart
@@ -89,12 +89,16 @@ class Portal(WebStart):
     """An account: signed in already, unless ``connexion`` says how."""
 
     icons: ClassVar[tuple[str, ...]] = (
-        *WebStart.icons, "eye", "login", "logout", "user-plus", "key", "user", "send", "pencil", "paperclip", "camera",
+        *WebStart.icons, "eye", "login", "logout", "user-plus", "key", "user", "send", "pencil",
+        "paperclip", "camera",
         "bulb", "zoom-in", "zoom-out", "photo", "calendar", "calendar-plus", "calendar-x", "clock", "map-pin",
         "search", "mail", "corner-up-left", "trash", "receipt", "credit-card", "building-bank", "gift-card",
-        "transfer", "plus", "eye-off", "share", "history", "users", "sort-descending", "file-text", "arrow-right",
+        "transfer", "plus", "eye-off", "share", "history", "users", "sort-descending", "file-text",
+        "arrow-right",
         "shield-check", "clipboard-list", "file-check", "device-mobile", "stethoscope", "ban",
     )  # fmt: skip
+
+    styles: ClassVar[tuple[str, ...]] = ("web", "portail")
 
     site: PortalSite
     person: Text = Field("Camille Martin", alias="personne")
@@ -129,6 +133,7 @@ class Portal(WebStart):
             "arriver:accueil",
         }
         found |= {"arriver:deconnecte", "aide", "profil"}
+        found |= set(LEAVING)
         if self.sign_in:
             found |= set(self.sign_in.gestures())
         for part in self.parts:

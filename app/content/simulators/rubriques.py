@@ -1,4 +1,4 @@
-"""The parts of a personal account on a site: pages, forms, requests to follow, messages, appointments, bills."""
+"""The parts of an account on a site: pages, forms, requests to follow, messages, appointments, bills."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.content.simulators.web import BankRequest, Blocks, Option
 
 
 class Rubrique(Entry):
-    """A part of the account; ``place`` says whether it is a tile of the home page, a link at its foot, or neither."""
+    """A part of the account; ``place``: a tile of the home page, a link at its foot, or neither."""
 
     id: ZoneId
     name: Text = Field(alias="nom")
@@ -41,7 +41,7 @@ Kind = Literal["texte", "date", "nombre", "mail", "mot_de_passe", "choix", "case
 
 
 class FormField(Entry):
-    """A field of a form. With ``attendu``, another value than those is told as not being that of the paper."""
+    """A field of a form. With ``attendu``, any other value is told as not being that of the paper."""
 
     id: ZoneId
     name: Text = Field(alias="nom")
@@ -273,7 +273,8 @@ class BillsPart(Rubrique):
 PAYMENT = (
     "moyen:carte", "moyen:virement", "moyen:coupon", "moyen:plusieurs_fois", "ecrire:carte_numero",
     "ecrire:carte_fin", "ecrire:carte_code", "ecrire:code_bancaire", "valider_carte", "cocher:garder_carte",
-    "banque:confirmer", "banque:refuser", "annuler_paiement", "arriver:banque", "arriver:paye", "arriver:refuse",
+    "banque:confirmer", "banque:refuser", "annuler_paiement", "arriver:banque", "arriver:paye",
+    "arriver:refuse",
     "arriver:carte", "valider_virement", "valider_coupon",
 )  # fmt: skip
 

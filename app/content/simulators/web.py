@@ -1,4 +1,4 @@
-"""What sites are made of, for the simulators that show some: pages, their blocs, files, a paper beside the screen."""
+"""What sites are made of, for the simulators that show some: blocs, files, a paper beside the screen."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from pydantic import Field, model_validator
 
 from app.content.models.base import Entry, IconName, Raw, Text, ZoneId
 from app.content.models.simulated_scene import Start
+
+APPLICATIONS = ("navigateur", "fichiers", "photos", "messages", "agenda", "meteo", "reglages", "jeux")
+#: Leaving a site for the device's own screen.
+LEAVING = ("bureau", *(f"app:{name}" for name in APPLICATIONS))
 
 
 class WebFile(Entry):
@@ -64,9 +68,7 @@ class Block(Entry):
         if (self.file or self.field or self.choice) and not self.name:
             raise ValueError("ajoutez « nom: » : ce qui se lit à côté")
         if self.image and not self.icon:
-            raise ValueError(
-                "ajoutez « icone: » : le dessin. « image: » dit ce qu'une personne aveugle entend"
-            )
+            raise ValueError("ajoutez « icone: », le dessin : « image: » dit ce qu'entend qui ne le voit pas")
         if (self.link or self.button or self.action) and not self.text:
             raise ValueError("ajoutez « texte: » : ce qui se lit sur le lien ou le bouton")
         return self
@@ -116,8 +118,11 @@ class WebStart(Start):
     """What all simulators of sites hold: a paper beside the screen, with what is to be copied from it."""
 
     icons: ClassVar[tuple[str, ...]] = (
-        "arrow-left", "refresh", "lock", "lock-off", "x", "check", "info-circle", "alert-triangle", "download",
-        "file", "world", "note", "chevron-right", "home", "star", "dots-vertical", "circle-check",
+        "arrow-left", "refresh", "lock", "lock-off", "x", "check", "info-circle", "alert-triangle",
+        "download", "file", "world", "note", "home", "star", "dots-vertical", "circle-check", "folder",
+        "photo", "message-circle", "calendar", "sun", "settings", "device-gamepad-2",
     )  # fmt: skip
+
+    styles: ClassVar[tuple[str, ...]] = ("web",)
 
     paper: tuple[Text, ...] = Field((), alias="papier")

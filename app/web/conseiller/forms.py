@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -17,7 +17,8 @@ NO_GOAL = ""
 DEVICES = [(Device.COMPUTER, "Ordinateur"), (Device.PHONE, "Téléphone"), (Device.TABLET, "Tablette")]
 
 
-def _uuid_or_new(text: str | None) -> str:
+def uuid_or_new(text: str | None) -> str:
+    """The id that the page made, or a new one."""
     try:
         return str(uuid.UUID(text or ""))
     except ValueError:
@@ -69,12 +70,6 @@ class LearningForm(FrenchForm):
         if goal and self.device.data and self.device.data not in goal.devices:
             possible = " ou ".join(name.lower() for value, name in DEVICES if value in goal.devices)
             raise ValidationError(f"Ce but s'apprend sur {possible}. Changez l'appareil ou le but.")
-
-
-class NewUsagerForm(NameForm, LearningForm):
-    """A new person, with an id made by the page: the form sent twice makes one person."""
-
-    usager_id = HiddenField(filters=[_uuid_or_new])
 
 
 class AttachForm(FrenchForm):

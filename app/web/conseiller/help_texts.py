@@ -31,6 +31,18 @@ HELP: dict[str, tuple[str, ...]] = {
         "Le plan est une proposition. Épinglez, passez ou déplacez une étape.",
         "Le nombre de séances avant et après le changement est montré. Tout s'annule.",
     ),
+    "conseiller.personal_data": (
+        "Ce que Jalons garde sur la personne, et qui a ouvert sa fiche.",
+        "Corriger, prendre une copie, effacer : ce sont ses droits. Faites-le avec elle.",
+    ),
+    "conseiller.notes_of": (
+        "Une note aide à apprendre : « préfère la souris à gauche ». Rien de privé.",
+        "La personne peut tout lire. Une note effacée l'est pour toujours.",
+    ),
+    "conseiller.structure_data": (
+        "Les fiches sans contact depuis longtemps s'effacent seules, annoncées ici 30 jours avant.",
+        "La personne responsable choisit ce délai, et si les notes libres sont permises.",
+    ),
     "conseiller.new_seance": (
         "Le plan a déjà rempli les modules. Choisissez l'aide donnée pour chacun.",
         "Ce qui est écrit reste dans ce navigateur tant que la séance n'est pas enregistrée.",

@@ -27,10 +27,11 @@ ACCOUNT_PAGES = (
     ("conseiller.all_seances", "Toutes les séances", "list"),
     ("conseiller.places", "Lieux", "map-pin"),
     ("voices.home", "Voix", "microphone"),
+    ("conseiller.structure_data", "Données personnelles", "shield-lock"),
 )
 """What the menu under one's name leads to: endpoint, words, icon."""
 OF_THE_DAY = tuple(
-    f"/conseiller/{part}/" for part in ("aujourd-hui", "rendez-vous", "seances", "grille", "lieux")
+    f"/conseiller/{part}/" for part in ("aujourd-hui", "rendez-vous", "seances", "grille", "lieux", "donnees")
 )
 
 

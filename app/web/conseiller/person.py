@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import abort, g, render_template, request
 
-from app.services import answers, comparison, history, progress
+from app.services import access_log, answers, comparison, history, progress
 from app.services.cards import SECRET_NAMES, Card
 from app.services.clock import now
 from app.services.comparison import Comparison
@@ -23,7 +23,7 @@ from app.services.usagers import display_name
 from app.services.why import why as why_of
 from app.store import queries
 from app.store.models import Usager
-from app.web.access import Access, open_to, own_usager
+from app.web.access import Access, current_account, open_to, own_usager
 from app.web.conseiller import words
 from app.web.conseiller.pages import blueprint, own_structure
 
@@ -50,7 +50,9 @@ def person_of(usager_id: uuid.UUID) -> Usager:
     # Held for the whole request: pages ask their structure for its zone again and again.
     g.structure_held = own_structure()
     found = own_usager(usager_id)
-    return own_usager(found.attached_to_id) if found.attached_to_id else found
+    person = own_usager(found.attached_to_id) if found.attached_to_id else found
+    access_log.note_opening(person, current_account(), now())
+    return person
 
 
 def show(template: str, person: Usager, **context: object) -> str:

@@ -15,12 +15,14 @@ from app.services.clock import now
 from app.services.engines import current_engines
 from app.services.people import Order, Wanted, nameless_line, people
 from app.services.people import nameless as nameless_lines
+from app.services.personal_data import tell_more
 from app.services.usagers import UsagerError, display_name
 from app.store import queries
 from app.store.models import Usager
 from app.web.access import Access, current_account, open_to, own_usager
-from app.web.conseiller.forms import AttachForm, NameForm, NewUsagerForm
+from app.web.conseiller.forms import AttachForm, NameForm
 from app.web.conseiller.pages import blueprint, own_structure
+from app.web.conseiller.personal_data_forms import NewUsagerForm, identity_of
 
 NAMELESS_SHOWN = 3
 NAMELESS_LISTED = 200
@@ -105,6 +107,7 @@ def create_usager() -> str | Response | tuple[str, int]:
         except UsagerError as error:
             form.first_name.errors = [str(error)]
         else:
+            tell_more(person, identity_of(form), now())
             return redirect(url_for("conseiller.usager", usager_id=person.id))
     return render_template("conseiller/new_usager.html", form=form), 422
 

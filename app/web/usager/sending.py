@@ -12,12 +12,14 @@ from typing import Annotated, Any
 from flask import Blueprint, Response, abort, jsonify, render_template, request, session, url_for
 from pydantic import BaseModel, Field, FiniteFloat, StringConstraints, ValidationError
 
+from app.content.models import SimulatedScene
 from app.services import diagnostic_sitting
 from app.services.clock import now
 from app.services.diagnostic_sitting import Screen, SentAnswer
 from app.store import queries
 from app.store.models import DiagnosticSitting, Usager
 from app.web.access import Access, current_usager, open_to
+from app.web.simulated_scene import simulated_scene
 from app.web.usager.given import given_answer, without_an_answer
 from app.web.usager.questions import shown
 
@@ -42,11 +44,12 @@ class QueuedAnswer(BaseModel):
 
 class Sending(BaseModel):
     """What a page sends: the diagnostic it shows, the item on its screen, the screens that it holds already
-    (``item/step``), and its queue, oldest first."""
+    (``item/step``), the drawings that it knows, and its queue, oldest first."""
 
     diagnostic: uuid.UUID
     a_l_ecran: Name | None = None
     tient: frozenset[str] = frozenset()
+    dessins: frozenset[str] = frozenset()
     reponses: list[Any] = Field(max_length=50)
 
     def answers(self) -> list[QueuedAnswer]:
@@ -77,7 +80,7 @@ def receive() -> Response:
             diagnostic_sitting.take(sitting, _sent(queued), now(), on_screen)
     if current_usager() is None:
         return jsonify(ecrans=[], suite=url_for("accueil.home"))
-    return _what_comes_next(diagnostic_sitting.own_sitting(person, sending.diagnostic), sending.tient)
+    return _what_comes_next(diagnostic_sitting.own_sitting(person, sending.diagnostic), sending)
 
 
 def _person() -> Usager | None:
@@ -105,15 +108,28 @@ def _sent(queued: Iterable[QueuedAnswer]) -> list[SentAnswer]:
     return answers
 
 
-def _what_comes_next(sitting: DiagnosticSitting | None, held: Set[str]) -> Response:
+def _what_comes_next(sitting: DiagnosticSitting | None, sending: Sending) -> Response:
     screens = diagnostic_sitting.screens(sitting, now()) if sitting else []
     if sitting is None or not screens:
         return jsonify(ecrans=[], suite=url_for("usager.resume" if sitting is None else "usager.result"))
-    return jsonify(ecrans=[_as_held(sitting, screen, held) for screen in screens], suite=None)
+    drawings: dict[str, str] = {}
+    shown_next = [_as_held(sitting, screen, sending.tient, drawings) for screen in screens]
+    new = {name: drawing for name, drawing in drawings.items() if name not in sending.dessins}
+    return jsonify(ecrans=shown_next, icones=new, suite=None)
 
 
-def _as_held(sitting: DiagnosticSitting, screen: Screen, held: Set[str]) -> dict[str, Any]:
-    """A screen for the page; without its markup where the page has it."""
+def _as_held(
+    sitting: DiagnosticSitting, screen: Screen, held: Set[str], drawings: dict[str, str]
+) -> dict[str, Any]:
+    """A screen for the page; without its markup where the page has it. The drawings that simulated scenes
+    share are most of their weight: they are put in ``drawings``, once for all, and the scenes name them."""
+
+    def naming_drawings(item: SimulatedScene, device: str) -> dict[str, Any]:
+        scene = simulated_scene(item, device)
+        drawings.update(scene["icones"])
+        return {**scene, "icones": sorted(scene["icones"])}
+
     is_held = f"{screen.item.id}/{screen.step_number}" in held
-    html = None if is_held else render_template("usager/screen.html", **shown(sitting, screen))
+    context = {**shown(sitting, screen), "simulated_scene": naming_drawings}
+    html = None if is_held else render_template("usager/screen.html", **context)
     return {"item": screen.item.id, "etape": screen.step_number, "html": html}

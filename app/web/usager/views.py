@@ -61,6 +61,8 @@ def _missing_reception(usager: Usager) -> str | None:
         return "usager.reading"
     if "sound_asked" not in session:
         return "usager.sound"
+    if usager.notice_heard_at is None:
+        return "information.notice"
     return None
 
 
@@ -185,6 +187,8 @@ def begin() -> Response:
     usager = require_usager()
     if usager.goal_id not in current_engines().content.goals:
         return redirect(url_for("usager.goals"))
+    if usager.notice_heard_at is None:
+        return redirect(url_for("information.notice"))
     diagnostic_sitting.start(
         usager,
         now(),

@@ -30,6 +30,7 @@ class Questions {
     this.button = null;
     this.arrivedAt = 0;
     this.tools = {};
+    this.drawings = {};
     this.readScreen();
     const seed = window.crypto.getRandomValues(new Uint32Array(1))[0];
     this.queue = new AnswerQueue({
@@ -60,12 +61,16 @@ class Questions {
 
   context() {
     const held = this.held.filter((one) => one.content).map((one) => `${one.item}/${one.etape}`);
-    return { diagnostic: this.sitting, a_l_ecran: this.isWaiting ? null : this.item, tient: held };
+    if (!this.isWaiting) held.push(`${this.item}/${this.step}`); // it is on the screen
+    return {
+      diagnostic: this.sitting, a_l_ecran: this.isWaiting ? null : this.item, tient: held, dessins: Object.keys(this.drawings),
+    };
   }
 
   // --- what the server says ---
 
   onReply(reply) {
+    Object.assign(this.drawings, reply.icones);
     // What is held already comes without its markup.
     reply.ecrans = reply.ecrans.map((one) => (one.html ? one : this.find(one) || one));
     // What is on the screen goes on to its last step, whatever the server has chosen meanwhile.
@@ -107,11 +112,23 @@ class Questions {
       const holder = document.createElement("template");
       holder.innerHTML = one.html;
       one.content = holder.content;
+      this.giveDrawings(one.content);
       one.isReady = !one.content.querySelector("[data-simulateur]");
     }
     if (!one.isReady) return this.bringSimulator(one);
     if (one.content.querySelector("[data-accepted]")) return this.tool("simulateurs/orthographe").catch(() => null);
     return Promise.resolve();
+  }
+
+  // Scenes of a reply name their drawings, which come once for all of them.
+  giveDrawings(content) {
+    content.querySelectorAll("[data-scene]").forEach((node) => {
+      const scene = JSON.parse(node.getAttribute("data-scene"));
+      const own = {};
+      scene.icones.forEach((name) => { own[name] = this.drawings[name]; });
+      scene.icones = own;
+      node.setAttribute("data-scene", JSON.stringify(scene));
+    });
   }
 
   bringSimulator(one) {

@@ -25,8 +25,8 @@ class Shops extends WebSimulator {
     return this.state.boutiques.find((one) => one.id === this.place.boutique);
   }
 
-  title() {
-    return JSON.stringify(this.place);
+  title(state) {
+    return state.bureau ? "bureau" : JSON.stringify(this.place);
   }
 
   // --- what is in the basket ---
@@ -53,17 +53,19 @@ class Shops extends WebSimulator {
   // --- drawing ---
 
   view(state) {
+    if (state.bureau) return [this.deviceHome(), this.deviceBar()];
+    const atBank = this.place.ecran === "banque";
     const shop = this.shop;
-    const address = shop ? shop.adresse : "recherche.exemple.fr";
+    const address = atBank ? "www.votre-banque.exemple.fr" : shop ? shop.adresse : "recherche.exemple.fr";
     return [
       this.paper((state.papier || []).concat(cardOnPaper(state))),
-      this.siteBar(address, shop && shop.securise),
-      shop && this.header(shop),
+      this.siteBar(address, atBank || !shop || shop.securise),
+      shop && !atBank && this.header(shop),
       h("div", { class: "screen-body web-page" },
-        state.panneau === "site" ? this.siteInfo(address, shop && shop.securise) : this.message(state.panneau),
+        state.panneau === "site" ? this.siteInfo(address, atBank || !shop || shop.securise) : this.message(state.panneau),
         state.termine && h("div", { class: "web-downloaded" }, this.notice("circle-check", "Téléchargement fini : Facture"), this.buttons(this.act("fermer", "x", "Fermer"))),
         this[{ resultats: "results", boutique: "home", article: "article", panier: "basketView", livraison: "delivery", payer: "payment", banque: "bank", fait: "done", page: "footPage" }[this.place.ecran]](shop),
-        shop && this.foot(shop)),
+        shop && !atBank && this.foot(shop)),
       this.deviceBar(this.button("resultats", { class: "zone bar-entry" }, this.icon("search"), h("span", {}, "Autres magasins"))),
     ];
   }
@@ -177,10 +179,10 @@ class Shops extends WebSimulator {
   }
 
   apply(state, verb, target) {
+    if (this.leaves(state, verb, target)) return;
     const shop = this.shop;
     const actions = {
       resultats: () => { this.go({ ecran: "resultats" }); this.happens("resultats"); },
-      accueil: () => { this.go({ ecran: "resultats" }); this.happens("resultats"); },
       boutique: () => { this.go({ ecran: "boutique", boutique: target }); this.happens(target); },
       boutique_accueil: () => { this.go({ ecran: "boutique" }); this.happens(shop.id); },
       retour: () => { if (state.panneau) state.panneau = null; else if (state.pile.length > 1) { state.pile.pop(); state.termine = null; if (!this.shop) this.happens("resultats"); } },

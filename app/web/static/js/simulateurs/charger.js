@@ -1,4 +1,4 @@
-// Loads a simulator's module when a page holds one: data-simulateur names it, data-module and data-style give addresses.
+// Loads a simulator's module when a page holds one: data-simulateur names it, data-module gives its address, data-style those of its style sheets.
 
 const loading = {};
 
@@ -17,14 +17,17 @@ export function prepare(root) {
 }
 
 function load(node) {
-  const style = node.getAttribute("data-style");
-  if (style) {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = style;
-    document.head.append(link);
-  }
+  (node.getAttribute("data-style") || "").split(" ").filter(Boolean).forEach(addStyle);
   return import(node.getAttribute("data-module"));
+}
+
+// Simulators share style sheets: each is added once.
+function addStyle(address) {
+  if ([...document.head.querySelectorAll("link")].some((link) => link.getAttribute("href") === address)) return;
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = address;
+  document.head.append(link);
 }
 
 prepare(document);

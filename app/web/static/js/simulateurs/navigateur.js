@@ -1,12 +1,8 @@
 // The browser: it belongs to no brand. Each tab is a pile of views; the one on top is seen.
 
 import { define, h } from "./simulateur.js";
-import { WebSimulator, plainWords, sharesWord } from "./web.js";
+import { APPLICATIONS, WebSimulator, plainWords, sharesWord } from "./web.js";
 
-const APPLICATIONS = [
-  ["navigateur", "Navigateur", "world"], ["fichiers", "Fichiers", "folder"], ["photos", "Photos", "photo"], ["messages", "Messages", "message-circle"],
-  ["agenda", "Agenda", "calendar"], ["meteo", "Météo", "sun"], ["reglages", "Réglages", "settings"], ["jeux", "Jeux", "device-gamepad-2"],
-];
 const FOLDERS = [["documents", "Documents", "folder"], ["images", "Images", "photo"], ["musique", "Musique", "music"], ["telechargements", "Téléchargements", "download"]];
 const FILTERS = [["tous", "Tous", "search"], ["images", "Images", "photo"], ["videos", "Vidéos", "video"], ["actualites", "Actualités", "news"]];
 const MENU = [
@@ -80,7 +76,7 @@ class Browser extends WebSimulator {
   // --- drawing ---
 
   view(state) {
-    const places = { navigateur: () => this.browser(state), bureau: () => this.home(), fichiers: () => this.files(state), app: () => this.application(state), fichier: () => this.document(state) };
+    const places = { navigateur: () => this.browser(state), bureau: () => this.deviceHome(), fichiers: () => this.files(state), app: () => this.application(state), fichier: () => this.document(state) };
     return [this.paper(state.papier), places[state.lieu](), this.deviceBar(state.lieu !== "navigateur" && this.button("app:navigateur", { class: "zone bar-entry" }, this.icon("world"), h("span", {}, "Navigateur")))];
   }
 
@@ -98,7 +94,7 @@ class Browser extends WebSimulator {
   }
 
   tabStrip(state) {
-    return h("div", { class: "tabs web-tabs", role: "group", "aria-label": "Onglets" }, state.piles.map((pile, n) => h("span", { class: `web-tab ${n === state.actif ? "front" : ""}` },
+    return h("div", { class: "web-tabs", role: "group", "aria-label": "Onglets" }, state.piles.map((pile, n) => h("span", { class: `web-tab ${n === state.actif ? "front" : ""}` },
       this.button(`onglet:${n + 1}`, { class: "zone tab", "aria-pressed": String(n === state.actif) }, h("span", { class: "tab-name" }, this.name(pile[pile.length - 1]))),
       this.tool(`fermer_onglet:${n + 1}`, "x", `Fermer l’onglet ${this.name(pile[pile.length - 1])}`))),
     this.tool("nouvel_onglet", "plus", "Nouvel onglet"));
@@ -165,7 +161,7 @@ class Browser extends WebSimulator {
   results(state) {
     const found = this.seen.groupe && state.recherches.find((one) => one.id === this.seen.groupe);
     return [
-      h("div", { class: "mail-folders", role: "group", "aria-label": "Sortes de résultats" }, FILTERS.map(([id, name, icon]) => this.button(`filtre:${id}`, { class: "zone mail-folder", "aria-pressed": String(id === state.filtre) }, this.icon(icon), h("span", {}, name)))),
+      h("div", { class: "web-filters", role: "group", "aria-label": "Sortes de résultats" }, FILTERS.map(([id, name, icon]) => this.button(`filtre:${id}`, { class: "zone web-filter", "aria-pressed": String(id === state.filtre) }, this.icon(icon), h("span", {}, name)))),
       this.found(state, found),
     ];
   }
@@ -223,10 +219,6 @@ class Browser extends WebSimulator {
   }
 
   // --- the device itself ---
-
-  home() {
-    return h("div", { class: "screen-body device-home" }, h("div", { class: "tiles" }, APPLICATIONS.map(([id, name, icon]) => this.tile(`app:${id}`, icon, name))));
-  }
 
   application(state) {
     const [, name, icon] = APPLICATIONS.find((one) => one[0] === state.application);
@@ -387,7 +379,7 @@ class Browser extends WebSimulator {
       },
       action: () => this.press(target),
       choisir: () => { const [name, option] = target.split("="); state.choix = Object.assign({}, state.choix, { [name]: option }); },
-      accueil: () => { state.lieu = "bureau"; },
+      bureau: () => { state.lieu = "bureau"; },
       app: () => {
         state.lieu = { navigateur: "navigateur", fichiers: "fichiers" }[target] || "app";
         state.application = target;

@@ -121,6 +121,11 @@ class Hands {
 
   onDown(event) {
     this.lastKind = kindOf(event.pointerType);
+    // A finger whose end was lost, as when what it held has left the screen, must not make a pinch of the next one.
+    if (event.isPrimary) {
+      this.presses.forEach((one) => clearTimeout(one.timer));
+      this.presses.clear();
+    }
     const holder = this.holder(event.target);
     if (!holder || event.button > 0) return;
     const press = {

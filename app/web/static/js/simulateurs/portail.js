@@ -40,13 +40,14 @@ export class Portal extends WebSimulator {
     return this.state.rubriques.find((one) => one.id === this.place.rubrique);
   }
 
-  title() {
-    return JSON.stringify(this.place);
+  title(state) {
+    return state.bureau ? "bureau" : JSON.stringify(this.place);
   }
 
   // --- drawing ---
 
   view(state) {
+    if (state.bureau) return [this.paper(state.papier), this.deviceHome(), this.deviceBar()];
     return [
       this.paper(state.papier),
       this.siteBar(this.address(state)),
@@ -62,11 +63,13 @@ export class Portal extends WebSimulator {
   address(state) {
     const place = this.place;
     if (place.ecran === "franceconnect" || place.ecran === "reconnu") return "app.franceconnect.gouv.fr";
+    if (place.vue === "banque") return "www.votre-banque.exemple.fr";
     if (place.ecran === "fournisseur") return `connexion.${state.chez.replace(/_/g, "-")}.exemple.fr`;
     return state.site.adresse;
   }
 
   header(state) {
+    if (this.place.vue === "banque") return null; // the bank's own page
     const elsewhere = { franceconnect: "FranceConnect", reconnu: "FranceConnect", fournisseur: state.chez && this.provider(state.chez).nom }[this.place.ecran];
     return h("div", { class: "portal-header" },
       h("div", { class: "portal-name" }, this.icon(elsewhere ? "shield-check" : state.site.icone || "building-bank"), h("span", {}, elsewhere || state.site.nom)),
@@ -89,6 +92,7 @@ export class Portal extends WebSimulator {
 
   partView() {
     const part = this.part;
+    if (this.place.vue === "banque") return PARTS[part.genre].draw(this, part, this.place);
     return [h("div", { class: "portal-where" }, this.icon(part.icone), this.heading(part.nom)), PARTS[part.genre].draw(this, part, this.place)];
   }
 
@@ -226,6 +230,7 @@ export class Portal extends WebSimulator {
   }
 
   apply(state, verb, target) {
+    if (this.leaves(state, verb, target)) return;
     const part = this.part;
     const own = part && PARTS[part.genre].actions;
     if (own && own[verb]) { own[verb](this, part, target); return; }

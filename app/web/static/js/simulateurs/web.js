@@ -14,6 +14,11 @@ export function sharesWord(words, wanted) {
   return words.some((word) => matches(word, wanted, "large"));
 }
 
+export const APPLICATIONS = [
+  ["navigateur", "Navigateur", "world"], ["fichiers", "Fichiers", "folder"], ["photos", "Photos", "photo"], ["messages", "Messages", "message-circle"],
+  ["agenda", "Agenda", "calendar"], ["meteo", "Météo", "sun"], ["reglages", "Réglages", "settings"], ["jeux", "Jeux", "device-gamepad-2"],
+];
+
 export class WebSimulator extends Simulator {
   // What opens at the top of a page is shown, even to someone who had scrolled down.
   render() {
@@ -142,9 +147,23 @@ export class WebSimulator extends Simulator {
     return this.text(bloc.texte);
   }
 
+  // The device's own screen, behind the site.
+  deviceHome() {
+    return h("div", { class: "screen-body device-home" }, h("div", { class: "tiles" }, APPLICATIONS.map(([id, name, icon]) => this.tile(`app:${id}`, icon, name))));
+  }
+
+  // Leaving a site for the device's screen, and coming back to it; true where the gesture was one of those.
+  leaves(state, verb, target) {
+    if (verb === "bureau") { state.bureau = true; return true; }
+    if (verb !== "app") return false;
+    state.bureau = target !== "navigateur";
+    if (state.bureau) this.announce("Rien de nouveau ici.");
+    return true;
+  }
+
   // The bottom of the device: the button that every one has.
   deviceBar(...others) {
     const name = this.scene.appareil === "ordinateur" ? "Bureau" : "Accueil";
-    return h("div", { class: "device-bar", role: "group", "aria-label": "Bas de l’écran" }, others, this.button("accueil", { class: "zone bar-entry" }, this.icon("home"), h("span", {}, name)));
+    return h("div", { class: "device-bar", role: "group", "aria-label": "Bas de l’écran" }, others, this.button("bureau", { class: "zone bar-entry" }, this.icon("home"), h("span", {}, name)));
   }
 }
