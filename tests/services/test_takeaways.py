@@ -15,9 +15,13 @@ from tests.conftest import NOW
 
 def come(usager, conseiller, at, **helps):
     new = NewSeance(
-        id=uuid.uuid4(), helps={module.replace("__", "."): help for module, help in helps.items()}, minutes=60,
-        device="ordinateur", place="lieu_activite", occurred_at=at,
-    )  # fmt: skip
+        id=uuid.uuid4(),
+        helps={module.replace("__", "."): help for module, help in helps.items()},
+        minutes=60,
+        device="ordinateur",
+        place="lieu_activite",
+        occurred_at=at,
+    )
     seances.record(usager, conseiller, new, at)
 
 
