@@ -31,7 +31,9 @@ class Booklet:
 
 def booklet(person: Learner) -> Booklet:
     """The booklet of someone as they are now."""
-    done = [one.module for one in acquired(person)] or list(strengths(person))
+    done = [one.module for one in acquired(person)]
+    if not done and person.evidence:  # of someone never seen, only guesses could be told
+        done = list(strengths(person))
     ahead = [stake.module for stake in trail(person).ahead]
     goal = current_engines().content.find_goal(person.usager.goal_id or "")
     meetings = appointment_queries.of_person(person.usager, person.now)

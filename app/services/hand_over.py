@@ -102,7 +102,7 @@ def _last_sessions(usager: Usager) -> tuple[Session, ...]:
     found = []
     modules = current_engines().content.modules
     rows = queries.standing(queries.evidence_of(usager))
-    for seance in queries.seances_of(usager)[:SESSIONS]:
+    for seance in reversed(queries.seances_of(usager)[-SESSIONS:]):
         worked = tuple(
             f"{modules[row.module_id].title} : {HELP_WORDS[row.help]}"
             for row in rows
