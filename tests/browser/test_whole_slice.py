@@ -89,7 +89,7 @@ def test_from_the_welcome_to_a_path_that_has_moved(open_page, served_app, axe, w
     name_the_newest_diagnostic(page, axe, f"Colette{width}")
     axe(page, usager=False)
     before = page.locator("main").inner_text()
-    expect(page.get_by_text("Pourquoi").first).to_be_visible()
+    expect(page.locator(".path-step .why").first).to_be_visible()
     assert note_a_session(page, axe) <= 10
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ce qui a changé")
     axe(page, usager=False)
