@@ -135,7 +135,9 @@ class PairPlan:
         separators = crossing.shape[0]
         sums = crossing.sums(conditional)
         inside = given[crossing.cells % crossing.shape[1]] * sums[:, :, None]
-        return np.asarray(inside.reshape(separators, -1, *inside.shape[1:]).sum(axis=1))
+        # Told in full: nothing can be deduced of a shape where no variable is under the child.
+        each = len(crossing.cells) // separators
+        return np.asarray(inside.reshape(separators, each, *inside.shape[1:]).sum(axis=1))
 
     @staticmethod
     def _across(crossing: _Crossing, joint: Floats, first: Floats, second: Floats) -> Floats:
