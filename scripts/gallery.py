@@ -123,7 +123,7 @@ def simulators(page: Page, content: Content) -> Iterator[Picture]:
         key=lambda scene: (scene.simulator, scene.id),
     )
     for name, of_simulator in groupby(scenes, key=lambda scene: scene.simulator):
-        for number, scene in enumerate(list(of_simulator)[:2], start=1):
+        for number, scene in enumerate(list(of_simulator)[:1], start=1):
             page.goto(f"/contenu/scenes/{scene.id}")
             page.locator(".sim-instruction h2").wait_for()
             page.locator(".as-usager").evaluate("node => node.scrollIntoView()")
