@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from app.services.local_days import local_day
+from app.services.local_days import days_only, local_day, noon
 from app.store import database, erasing_queries, queries
 from app.store.database import db
 from app.store.models import Account, DiagnosticSitting, EvidenceRow, FileAccess, Seance, Usager
@@ -29,7 +28,7 @@ def erase(person: Usager, author: Account | None, now: datetime) -> None:
     seances = erasing_queries.seances(structure.id, ids)
     sittings = erasing_queries.sittings(structure.id, ids)
     evidence = erasing_queries.evidence(structure.id, ids)
-    days = _days_only(_moments(seances, sittings, evidence), structure.timezone)
+    days = days_only(_moments(seances, sittings, evidence), structure.timezone)
     for seance in seances:
         _strip_seance(seance, days)
     for sitting in sittings:
@@ -63,7 +62,7 @@ def _strip_usager(usager: Usager, zone: str, now: datetime) -> None:
     usager.other_goal_ids, usager.works_well, usager.comfort = [], [], {}
     usager.sound, usager.session_minutes, usager.session_days = True, 60, 7
     usager.notice_heard_at = usager.purge_warned_at = None
-    usager.created_at = _noon(local_day(usager.created_at, zone), zone)
+    usager.created_at = noon(local_day(usager.created_at, zone), zone)
     usager.erased_at = now
 
 
@@ -93,22 +92,3 @@ def _moments(
     recorded = [*seances, *evidence]
     found = {row.occurred_at for row in recorded} | {row.recorded_at for row in recorded}
     return found.union(*({row.started_at, row.ended_at or row.started_at} for row in sittings))
-
-
-def _days_only(moments: Iterable[datetime], zone: str) -> dict[datetime, datetime]:
-    """Each instant as noon of its day there; those of one day stay in their order, a second apart.
-
-    Figures are by day and ask in which order things happened; the hour would tell who it was to whoever
-    remembers an appointment.
-    """
-    found: dict[datetime, datetime] = {}
-    last: datetime | None = None
-    for moment in sorted(moments):
-        noon = _noon(local_day(moment, zone), zone)
-        last = noon if last is None or last < noon else last + timedelta(seconds=1)
-        found[moment] = last
-    return found
-
-
-def _noon(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(12), ZoneInfo(zone)).astimezone(UTC)

@@ -230,10 +230,4 @@ def test_the_figures_of_a_structure_stay_the_same(own_app):
         person = db.session.scalars(sa.select(Usager).where(Usager.first_name == name)).one()
         erasing.erase(person, None, now)
     db.session.expire_all()
-    counted, progressed, ages = figures()
-    assert (counted, ages) == (before[0], before[2])
-    # What stays has its day and no hour: what is believed of a module can move by a hair, across a line.
-    assert (progressed.people, progressed.out_of) == (before[1].people, before[1].out_of)
-    for now_told, told in ((progressed.before, before[1].before), (progressed.after, before[1].after)):
-        assert abs(now_told.acquired - told.acquired) <= 2
-        assert now_told.not_asked == told.not_asked
+    assert figures() == before

@@ -7,14 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from app.reports import statistics_figures
 from app.reports.statistics_report import Picture, report_pdf
-from app.services import statistics as service
 from app.services.clock import now
-from app.services.periods import Period
-from app.services.statistics_progress import progress
+from app.services.statistics_progress import counted
 from app.services.statistics_sentences import sentences
+from app.store.models import Structure
 from app.web.access import Access, current_structure, open_to
-from app.web.echanges.pages import blueprint, period_asked, period_context, period_words
-from app.web.echanges.statistics import stages_in_address
+from app.web.echanges.pages import blueprint, period_asked, period_words
+from app.web.echanges.statistics import figures_context
 from app.web.templating import day
 
 MONTHS_SAID = "Nombre d'activités de chaque mois. Le tableau des statistiques a les mêmes chiffres."
@@ -25,21 +24,14 @@ THEMES_SAID = "Nombre d'activités de chaque thématique."
 @blueprint.get("/statistiques/rapport")
 @open_to(Access.PROFESSIONAL)
 def report() -> str:
-    context = period_context()
-    period: Period = context["period"]
     structure = current_structure()
-    found = service.statistics(structure.id, period)
-    moved = progress(structure.id, period) if found.totals.enough else None
     return render_template(
-        "echanges/report.html",
-        found=found,
-        progress=moved,
-        stages=stages_in_address(moved),
-        sentences=sentences(found, moved),
-        structure=structure,
-        made_on=f"Fait le {day(now(), structure.timezone, with_year=True)}",
-        **context,
+        "echanges/report.html", structure=structure, made_on=_made_on(structure), **figures_context()
     )
+
+
+def _made_on(structure: Structure) -> str:
+    return f"Fait le {day(now(), structure.timezone, with_year=True)}"
 
 
 @blueprint.get("/statistiques/rapport.pdf")
@@ -49,8 +41,7 @@ def report_file() -> ResponseReturnValue:
     if problem:
         abort(404)
     structure = current_structure()
-    found = service.statistics(structure.id, period)
-    moved = progress(structure.id, period) if found.totals.enough else None
+    found, moved = counted(structure.id, period)
     pictures = []
     if found.tables:
         months, themes = found.table("mois"), found.table("themes")
@@ -67,7 +58,7 @@ def report_file() -> ResponseReturnValue:
         period=period_words(period),
         sentences=sentences(found, moved),
         pictures=pictures,
-        made_on=f"Fait le {day(now(), structure.timezone, with_year=True)}",
+        made_on=_made_on(structure),
     )
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="bilan-{period.first}-{period.last}.pdf"'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from flask import Response, abort, render_template, request
 
@@ -10,9 +11,8 @@ from app.reports import spreadsheets, statistics_figures
 from app.reports.spreadsheets import Sheet
 from app.services import statistics as service
 from app.services import statistics_questions
-from app.services.periods import Period
 from app.services.statistics import Statistics, Table
-from app.services.statistics_progress import Progress, Stage, progress
+from app.services.statistics_progress import Progress, Stage, counted
 from app.services.statistics_sentences import sentences
 from app.web.access import Access, current_structure, open_to
 from app.web.conseiller.figures import FIGURE_POLICY
@@ -26,19 +26,20 @@ COUNTS = re.compile(r"(\d{1,7})-(\d{1,7})-(\d{1,7})")
 @blueprint.get("/statistiques")
 @open_to(Access.PROFESSIONAL)
 def statistics() -> str:
+    return render_template("echanges/statistics.html", **figures_context())
+
+
+def figures_context() -> dict[str, Any]:
+    """What the screen and the report both show: the period, its figures and what they say."""
     context = period_context()
-    period: Period = context["period"]
-    structure = current_structure()
-    found = service.statistics(structure.id, period)
-    moved = progress(structure.id, period) if found.totals.enough else None
-    return render_template(
-        "echanges/statistics.html",
-        found=found,
-        progress=moved,
-        stages=stages_in_address(moved),
-        sentences=sentences(found, moved),
+    found, moved = counted(current_structure().id, context["period"])
+    return {
+        "found": found,
+        "progress": moved,
+        "stages": stages_in_address(moved),
+        "sentences": sentences(found, moved),
         **context,
-    )
+    }
 
 
 @blueprint.get("/statistiques/questions")
@@ -98,9 +99,7 @@ def statistics_file(extension: str) -> Response:
     period, problem = period_asked()
     if problem or extension not in ("xlsx", "csv"):
         abort(404)
-    structure = current_structure()
-    found = service.statistics(structure.id, period)
-    moved = progress(structure.id, period) if found.totals.enough else None
+    found, moved = counted(current_structure().id, period)
     rows = list(statistics_rows(found, moved))
     sheet = Sheet("Statistiques", ["Tableau", "Ligne", "Mesure", "Valeur"], rows)
     name = f"statistiques-{'-'.join(values_of(period).values())}.{extension}"
