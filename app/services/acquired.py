@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.content.models import Module
-from app.engine.evidence import Evidence, Help, Outcome, Source
+from app.engine.evidence import Evidence, Source
 from app.services.engines import current_engines
+from app.services.facts import done_alone
 from app.services.learner import Learner
-
-SURE_ENOUGH = 0.8
-"""What is attested has to be true: done by the person, and still believed today."""
+from app.services.progress import ACQUIRED
 
 
 @dataclass(frozen=True)
@@ -28,12 +27,13 @@ _WEIGHT = {Source.OBSERVATION: 0, Source.PRACTICE: 1, Source.DIAGNOSTIC: 2}
 
 
 def acquired(person: Learner) -> list[Acquired]:
-    """In the order of the content; what is only deduced from other modules is left out."""
+    """What may be attested: done by the person alone, and still believed today. In the order of the content;
+    what is only deduced from other modules is left out."""
     modules = current_engines().content.modules
     found: list[Acquired] = []
     for id_ in person.graph.ids:
         seen = list(_done_alone(person, id_))
-        if not seen or id_ not in modules or person.belief[id_] < SURE_ENOUGH:
+        if not seen or id_ not in modules or person.belief[id_] < ACQUIRED:
             continue
         best = min(seen, key=lambda fact: (_WEIGHT[fact.source], -fact.occurred_at.timestamp()))
         found.append(Acquired(modules[id_], best.source, best.occurred_at))
@@ -42,8 +42,5 @@ def acquired(person: Learner) -> list[Acquired]:
 
 def _done_alone(person: Learner, module_id: str) -> Iterator[Evidence]:
     for fact in person.evidence:
-        alone = fact.help in (Help.ALONE, Help.TEACHES) or (
-            fact.help is None and fact.outcome == Outcome.SUCCESS
-        )
-        if fact.module == module_id and fact.source in _WEIGHT and alone:
+        if fact.module == module_id and fact.source in _WEIGHT and done_alone(fact):
             yield fact

@@ -27,3 +27,10 @@ def fact(row: EvidenceRow) -> Evidence:
         slip=row.slip,
         item_id=row.item_id,
     )
+
+
+def done_alone(fact: Evidence) -> bool:
+    """Whether the person did it without help: seen so, or answered rightly with nobody helping."""
+    if fact.help is None:
+        return fact.outcome == Outcome.SUCCESS
+    return fact.help in (Help.ALONE, Help.TEACHES)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from app.content.models import Module
-from app.engine.evidence import Help, Outcome
 from app.services.engines import current_engines
+from app.services.facts import done_alone
 from app.services.learner import Learner, from_evidence
+from app.services.progress import ACQUIRED, SAME_VISIT
 
-SURE_ENOUGH = 0.8
-"""As for strengths: praise has to be true."""
-SAME_VISIT = timedelta(hours=12)
 SHOWN = 4
 
 
@@ -25,11 +22,7 @@ def gained(person: Learner) -> Sequence[Module]:
     before = [fact for fact in facts if fact.occurred_at <= last_visit]
     if not before:
         return []
-    done_since = {
-        fact.module
-        for fact in facts[len(before) :]
-        if fact.outcome == Outcome.SUCCESS or fact.help in (Help.ALONE, Help.TEACHES)
-    }
+    done_since = {fact.module for fact in facts[len(before) :] if done_alone(fact)}
     then = from_evidence(person.usager, before, before[-1].occurred_at)
     modules = current_engines().content.modules
     found = [
@@ -37,7 +30,7 @@ def gained(person: Learner) -> Sequence[Module]:
         for id_ in person.graph.ids
         if id_ in done_since
         and id_ in modules
-        and person.belief[id_] >= SURE_ENOUGH
-        and then.belief[id_] < SURE_ENOUGH
+        and person.belief[id_] >= ACQUIRED
+        and then.belief[id_] < ACQUIRED
     ]
     return [modules[id_] for id_ in found[-SHOWN:]]

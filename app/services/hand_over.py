@@ -32,7 +32,7 @@ WORKS_WELL = {
     "exemples": "Partir d'un exemple de sa vie",
 }
 """What helps someone learn: a closed list, so that nobody writes of health or family."""
-STEPS, SESSIONS, ACQUIRED = 3, 3, 12
+STEPS, SESSIONS, ABILITIES = 3, 3, 12
 
 
 class HandOverError(ValueError):
@@ -85,7 +85,7 @@ def summary(person: Learner) -> Summary:
     return Summary(
         goals=tuple(content.goals[id_].title for id_ in goal_ids if id_ in content.goals),
         works_well=tuple(WORKS_WELL[code] for code in usager.works_well if code in WORKS_WELL),
-        acquired=tuple(ability(one.module) for one in acquired(person)[-ACQUIRED:]),
+        acquired=tuple(ability(one.module) for one in acquired(person)[-ABILITIES:]),
         next_steps=tuple(
             {"title": stake.module.title, "kind": stake.kind_word, "reason": stake.reason}
             for stake in trail(person).ahead[:STEPS]

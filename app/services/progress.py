@@ -9,14 +9,15 @@ from itertools import pairwise
 
 from app.engine import autonomy
 from app.engine.autonomy import Autonomy
+from app.engine.needs import PlanSettings
 from app.services.engines import current_engines
 from app.services.learner import Learner
 from app.services.modules import ModuleName, module_name
 from app.store import queries
 from app.store.models import Usager
 
-ACQUIRED = 0.8
-DOUBT = 0.4
+_LINES = PlanSettings()
+ACQUIRED, DOUBT = _LINES.acquired, _LINES.doubt
 """The planner's own lines: mastered from the first on, worth a check from the second on."""
 SAME_VISIT = timedelta(hours=12)
 MOST_POINTS = 24
