@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.content.document import Place
-from app.content.models import Scene, SimulatedScene, SimulatedStep, Workshop
+from app.content.models import SceneFrame, SimulatedStep, Workshop
 from app.content.models.tasks import ChoiceTask, MatchTask, OrderTask, TouchTask
 from app.content.sources import Entry, Sources
 
@@ -75,7 +75,7 @@ def item_texts(entry: Entry[Any]) -> Iterator[UsagerText]:
         yield UsagerText(
             entry, ("illustration", "alternative"), item.illustration.alternative, Role.ALTERNATIVE
         )
-    if not isinstance(item, Scene | SimulatedScene):
+    if not isinstance(item, SceneFrame):
         yield UsagerText(entry, ("consigne",), item.consigne, Role.INSTRUCTION)
         yield UsagerText(entry, ("retour_inconnu",), item.feedback_unknown, Role.FEEDBACK)
         yield from _task(entry, item)

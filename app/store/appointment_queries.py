@@ -22,36 +22,30 @@ def between(
     structure_id: uuid.UUID, start: datetime, end: datetime, author_id: uuid.UUID | None = None
 ) -> Sequence[Appointment]:
     """What is planned from ``start`` to before ``end``, cancelled ones left out, in order."""
-    led = Appointment.author_id == author_id if author_id else sa.true()
-    return db.session.scalars(
-        sa.select(Appointment)
-        .where(
-            Appointment.structure_id == structure_id,
-            Appointment.starts_at >= start,
-            Appointment.starts_at < end,
-            Appointment.cancelled_at.is_(None),
-            led,
-        )
-        .order_by(Appointment.starts_at, Appointment.id)
-    ).all()
+    planned = _planned(structure_id, start, end, author_id)
+    return db.session.scalars(planned.order_by(Appointment.starts_at, Appointment.id)).all()
+
+
+def _planned(
+    structure_id: uuid.UUID, start: datetime, end: datetime, author_id: uuid.UUID | None
+) -> sa.Select[tuple[Appointment]]:
+    """What one account leads in this time, or anybody; cancelled ones left out."""
+    asked = sa.select(Appointment).where(
+        Appointment.structure_id == structure_id,
+        Appointment.starts_at >= start,
+        Appointment.starts_at < end,
+        Appointment.cancelled_at.is_(None),
+    )
+    return asked.where(Appointment.author_id == author_id) if author_id else asked
 
 
 def not_noted(
     structure_id: uuid.UUID, start: datetime, end: datetime, author_id: uuid.UUID | None = None
 ) -> Sequence[Appointment]:
     """What was planned in this time and neither noted nor cancelled, the latest first."""
-    led = Appointment.author_id == author_id if author_id else sa.true()
     return db.session.scalars(
-        sa.select(Appointment)
-        .where(
-            Appointment.structure_id == structure_id,
-            Appointment.starts_at >= start,
-            Appointment.starts_at < end,
-            Appointment.cancelled_at.is_(None),
-            Appointment.seance_id.is_(None),
-            Appointment.atelier_id.is_(None),
-            led,
-        )
+        _planned(structure_id, start, end, author_id)
+        .where(Appointment.seance_id.is_(None), Appointment.atelier_id.is_(None))
         .order_by(Appointment.starts_at.desc())
     ).all()
 

@@ -11,6 +11,7 @@ from app.content.models.goal import Goal
 from app.content.models.item import Choice, Match, Order, Question, Quiz, Touch, Typing
 from app.content.models.module import Domain, Module, Prerequisite, SheetLine
 from app.content.models.scene import Scene
+from app.content.models.scene_frame import SceneFrame
 from app.content.models.screen import Ecran
 from app.content.models.simulated_scene import SimulatedScene, SimulatedStep, Start
 from app.content.models.step import Step
@@ -22,6 +23,6 @@ Item = Choice | Order | Match | Touch | Typing | Scene | SimulatedScene
 
 __all__ = [
     "DEVICES", "Choice", "Device", "Domain", "Ecran", "Entry", "Goal", "Item", "Match", "Module", "Order",
-    "Picture", "Prerequisite", "Question", "Quiz", "Scene", "SheetLine", "SimulatedScene", "SimulatedStep",
-    "Start", "Step", "Touch", "Typing", "Verdict", "Workshop", "Zone",
+    "Picture", "Prerequisite", "Question", "Quiz", "Scene", "SceneFrame", "SheetLine", "SimulatedScene",
+    "SimulatedStep", "Start", "Step", "Touch", "Typing", "Verdict", "Workshop", "Zone",
 ]  # fmt: skip

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from app.content.models.base import DeviceSet, DottedId, Entry, Picture, Text
-from app.content.models.step import Step
+from app.content.models.base import DottedId, Text
+from app.content.models.scene_frame import SceneFrame
 from app.content.models.tasks import TouchTask, TypeTask
 
 
@@ -39,20 +39,10 @@ AnySceneStep = Annotated[
 ]
 
 
-class Scene(Entry):
+class Scene(SceneFrame):
     """A real task, step by step; it goes on whatever happens."""
 
-    id: DottedId
-    title: Text = Field(alias="titre")
-    situation: Text
-    devices: DeviceSet = Field(alias="appareils")
-    illustration: Picture | None = None
     scene_steps: tuple[AnySceneStep, ...] = Field(alias="etapes", min_length=3, max_length=5)
-    ending: Text = Field(alias="fin")
-
-    @property
-    def is_scene(self) -> bool:
-        return True
 
     @property
     def is_simulated(self) -> bool:
@@ -61,15 +51,3 @@ class Scene(Entry):
     @property
     def genre(self) -> str:
         return "scene"
-
-    @property
-    def modules(self) -> tuple[str, ...]:
-        """The modules that it tells about, one a step."""
-        return tuple(step.module for step in self.scene_steps)
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        return tuple(
-            Step(module=step.module, consigne=step.consigne, task=step, show=step.show)
-            for step in self.scene_steps
-        )

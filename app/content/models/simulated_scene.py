@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field, field_validator
 
-from app.content.models.base import DeviceSet, DottedId, Entry, Picture, Text
+from app.content.models.base import DottedId, Entry, Text
 from app.content.models.gestures import (
     Alternatives,
     Expected,
@@ -16,7 +16,7 @@ from app.content.models.gestures import (
     StepVerdict,
     judge,
 )
-from app.content.models.step import Step
+from app.content.models.scene_frame import SceneFrame
 from app.content.models.tasks import GestureTask
 
 
@@ -52,20 +52,14 @@ class SimulatedStep(GestureTask):
         return self.path or tuple(alternatives[0] for alternatives in self.goal)
 
 
-class SimulatedScene(Entry):
+class SimulatedScene(SceneFrame):
     """What all simulated scenes have; the class of each simulator adds ``start``."""
 
     simulators: ClassVar[tuple[str, ...]] = ()
 
-    id: DottedId
-    title: Text = Field(alias="titre")
-    situation: Text
-    devices: DeviceSet = Field(alias="appareils")
-    illustration: Picture | None = None
     simulator: str = Field(alias="simulateur")
     start: Start = Field(alias="depart")
     scene_steps: tuple[SimulatedStep, ...] = Field(alias="etapes", min_length=3, max_length=5)
-    ending: Text = Field(alias="fin")
 
     @field_validator("simulator")
     @classmethod
@@ -75,10 +69,6 @@ class SimulatedScene(Entry):
                 f"simulateur « {name} » inconnu : choisissez parmi : {', '.join(cls.simulators)}"
             )
         return name
-
-    @property
-    def is_scene(self) -> bool:
-        return True
 
     @property
     def is_simulated(self) -> bool:
@@ -92,18 +82,6 @@ class SimulatedScene(Entry):
     def element(self) -> str:
         """The simulator whose element draws it: several may share one."""
         return self.simulator
-
-    @property
-    def modules(self) -> tuple[str, ...]:
-        """The modules that it tells about, one a step."""
-        return tuple(step.module for step in self.scene_steps)
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        return tuple(
-            Step(module=step.module, consigne=step.consigne, task=step, show=step.show)
-            for step in self.scene_steps
-        )
 
     def judge(self, trace: object) -> tuple[StepVerdict, ...]:
         """What came of each step, from the trace that the page sent. Never raises."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.content.document import Place
 from app.content.messages import nearest
-from app.content.models import Scene, SimulatedScene
+from app.content.models import SceneFrame
 from app.content.models.tasks import TouchTask
 from app.content.problem import Problem
 from app.content.sources import Entry, Sources
@@ -52,7 +52,7 @@ def _module(entry: Entry[Any], loc: Place, named: str, known: _Known) -> Iterato
 
 def _screens(sources: Sources, modules: _Known) -> Iterator[Problem]:
     for entry in sources.items():
-        if isinstance(entry.model, Scene | SimulatedScene):
+        if isinstance(entry.model, SceneFrame):
             for n, step in enumerate(entry.model.scene_steps):
                 yield from _module(entry, ("etapes", n, "module"), step.module, modules)
                 yield from _places(Entry(entry.source, ("etapes", n), step))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from app.content.models import Scene, SimulatedScene
+from app.content.models import SceneFrame
 from app.content.models.tasks import TouchTask
 from app.content.problem import Problem, Severity
 from app.content.sources import Entry, Sources
@@ -18,7 +18,7 @@ WANTED = 8
 def check(sources: Sources) -> Iterator[Problem]:
     """Screens with too few places."""
     for entry in sources.items():
-        if isinstance(entry.model, Scene | SimulatedScene):
+        if isinstance(entry.model, SceneFrame):
             for n, step in enumerate(entry.model.scene_steps):
                 yield from _places(Entry(entry.source, ("etapes", n), step))
         else:
