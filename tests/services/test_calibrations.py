@@ -56,7 +56,7 @@ def test_a_method_unknown_is_refused(tmp_path: Path) -> None:
     assert "Méthode inconnue" in refused.output
 
 
-def answer_a_diagnostic(person: Usager, able: bool, days: int = 0) -> None:
+def answer_a_diagnostic(person: Usager, able: bool, minutes: int = 0) -> None:
     """Twelve questions, at the guess and slip that they had that day."""
     sitting = DiagnosticSitting(
         id=uuid.uuid4(),
@@ -64,7 +64,7 @@ def answer_a_diagnostic(person: Usager, able: bool, days: int = 0) -> None:
         usager_id=person.id,
         goal_id="envoyer-un-message",
         device="ordinateur",
-        started_at=NOW + timedelta(days=days),
+        started_at=NOW + timedelta(minutes=minutes),
     )
     items = [item for item in current_engines().bank("ordinateur").items if not item.is_scene][:12]
     rows = [
@@ -93,8 +93,8 @@ def test_recorded_diagnostics_refit_the_prior_and_are_judged_on_others(
 ) -> None:
     people = [make_usager(structure, f"Personne {number}", sound=number % 2 == 0) for number in range(20)]
     for number, person in enumerate(people):
-        answer_a_diagnostic(person, able=number < 17)
-    answer_a_diagnostic(people[0], able=False, days=9)  # a second one, after something was learnt, perhaps
+        answer_a_diagnostic(person, able=number < 17, minutes=number)
+    answer_a_diagnostic(people[0], able=False, minutes=60 * 24 * 9)  # later: something may have been learnt
     engines = current_engines()
     found = recorded("ordinateur", engines.bank("ordinateur"))
     assert [len(evidence) for evidence in found.evidence] == [12] * 20
