@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 from app import create_app  # noqa: E402
 from app.config import Settings  # noqa: E402
 from app.content.library import Content  # noqa: E402
+from app.content.models import SimulatedScene  # noqa: E402
 from app.services.demo import SIGN_INS, load_demo  # noqa: E402
 from app.store import database  # noqa: E402
 
@@ -32,6 +33,8 @@ IMAGES = ROOT / "docs" / "images"
 CHROMIUM = os.environ.get("JALONS_CHROMIUM") or shutil.which("chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 TABLET, LAPTOP, PHONE = (800, 1280), (1280, 800), (360, 740)
+SENT = 1500
+"""Milliseconds in which an answer is sent, and the page told that the diagnostic is over."""
 KNOWN = ("mobile", "internet", "messagerie.adresse", "messagerie.connecter")
 """What the person of the pictures can do: the beginnings of module ids."""
 
@@ -59,16 +62,38 @@ def take(page: Page, name: str) -> None:
     print(f"docs/images/{name}.png")
 
 
+def play(page: Page, scene: SimulatedScene) -> None:
+    """Do the first steps of a simulated scene, as far as the person of the pictures knows and clicks go."""
+    for step in scene.scene_steps:
+        path = step.shown_path
+        places = [page.locator(f'.sim-screen [data-gesture="{one.gesture}"]').first for one in path]
+        if not step.module.startswith(KNOWN) or any(one.texts for one in path) or not places[0].count():
+            break
+        for place in places:
+            place.click()
+    page.get_by_role("button", name="Continuer").or_(
+        page.get_by_role("button", name="Passer à la suite")
+    ).first.click()
+
+
 def answer(page: Page, content: Content) -> None:
-    """Answer what is asked, rightly where the person of the pictures knows."""
+    """Answer what is asked, rightly where the person of the pictures knows, and see the next thing come."""
     item = content.items[page.locator("form.answer input[name=item]").input_value()]
-    step = item.steps[int(page.locator("form.answer input[name=etape]").input_value())]
-    if step.module.startswith(KNOWN) and step.kind in ("toucher", "choix"):
+    number = int(page.locator("form.answer input[name=etape]").input_value())
+    step = item.steps[number]
+    if item.is_simulated:
+        play(page, item)
+    elif step.module.startswith(KNOWN) and step.kind in ("toucher", "choix"):
         value = step.targets[0] if step.kind == "toucher" else step.task.right_answer.key
         page.locator(f'form.answer button[value="{value}"]').click()
     else:
         page.locator(".other-answers button").first.click()
-    page.wait_for_load_state()
+    answered = (
+        f"form.answer:has(input[name=item][value='{item.id}']):has(input[name=etape][value='{number}'])"
+    )
+    page.locator(answered).wait_for(state="detached")
+    page.wait_for_timeout(SENT)
+    page.wait_for_load_state("networkidle")
 
 
 def usager(page: Page, size: str, content: Content) -> None:
@@ -82,7 +107,7 @@ def usager(page: Page, size: str, content: Content) -> None:
     page.get_by_role("button", name="C’est parti", exact=True).click()
     pictured = False
     while "/question/" in page.url:
-        if page.locator(".screen .rows").count() and not pictured:
+        if page.locator(".sim-screen .rows").count() and not pictured:
             take(page, f"diagnostic-{size}")
             pictured = True
         answer(page, content)
@@ -92,13 +117,15 @@ def usager(page: Page, size: str, content: Content) -> None:
 
 
 def conseiller(page: Page, size: str) -> None:
-    """The list, a person's page and a session's form."""
+    """Today, the list, a person's page and a session's form."""
     page.goto("/connexion/")
     page.get_by_label("Adresse mail").fill(SIGN_INS[0][1])
     page.get_by_label("Mot de passe").fill(SIGN_INS[0][2])
     page.get_by_role("button", name="Se connecter").click()
+    take(page, f"aujourdhui-{size}")
+    page.goto("/conseiller/")
     take(page, f"usagers-{size}")
-    page.get_by_role("link", name="Josette B.").click()
+    page.get_by_role("link", name="Josette B.").first.click()
     take(page, f"conseiller-{size}")
     page.get_by_role("link", name="Noter une séance").first.click()
     take(page, f"seance-{size}")
