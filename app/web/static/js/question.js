@@ -3,6 +3,8 @@
 
 import { AnswerQueue, after, newId, seededRandom } from "./answer_queue.js";
 import { order } from "./order.js";
+import { prepare } from "./simulateurs/charger.js";
+import { matches } from "./simulateurs/orthographe.js";
 
 const ARRIVAL = 400; // milliseconds during which a second tap of the finger before does nothing
 const KEEPING = 400; // and the most that the next screen waits for the answer to be written down
@@ -29,7 +31,6 @@ class Questions {
     this.suite = null;
     this.button = null;
     this.arrivedAt = 0;
-    this.tools = {};
     this.drawings = {};
     this.readScreen();
     const seed = window.crypto.getRandomValues(new Uint32Array(1))[0];
@@ -48,7 +49,6 @@ class Questions {
   begin() {
     document.addEventListener("click", (event) => this.onClick(event), true);
     document.addEventListener("submit", (event) => this.onSubmit(event));
-    if (page.querySelector("[data-simulateur]")) this.tool("simulateurs/charger");
     // Answers of before a reload or a closed tab: their screens are passed, even if the server does not know it yet.
     this.queue.all().then((answers) => {
       const own = answers.filter((answer) => answer.diagnostic === this.sitting);
@@ -115,9 +115,7 @@ class Questions {
       this.giveDrawings(one.content);
       one.isReady = !one.content.querySelector("[data-simulateur]");
     }
-    if (!one.isReady) return this.bringSimulator(one);
-    if (one.content.querySelector("[data-accepted]")) return this.tool("simulateurs/orthographe").catch(() => null);
-    return Promise.resolve();
+    return one.isReady ? Promise.resolve() : this.bringSimulator(one);
   }
 
   // Scenes of a reply name their drawings, which come once for all of them.
@@ -132,25 +130,7 @@ class Questions {
   }
 
   bringSimulator(one) {
-    this.bringStyle(page.getAttribute("data-simulator-style"));
-    return this.tool("simulateurs/charger")
-      .then((tool) => tool.prepare(one.content))
-      .then(() => { one.isReady = true; }, () => null); // tried again with the next reply
-  }
-
-  bringStyle(address) {
-    if (document.querySelector(`link[href="${address}"]`)) return;
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = address;
-    document.head.append(link);
-  }
-
-  tool(name) {
-    return import(`./${name}.js`).then((tool) => {
-      this.tools[name] = tool;
-      return tool;
-    });
+    return prepare(one.content).then(() => { one.isReady = true; }, () => null); // tried again with the next reply
   }
 
   // --- what is shown ---
@@ -206,10 +186,9 @@ class Questions {
   fits(notice, fields) {
     const places = (notice.getAttribute("data-when") || "").split(" ");
     if (fields.reponse) return places.indexOf(fields.reponse) >= 0;
-    const spelling = this.tools["simulateurs/orthographe"];
-    if (!spelling || !notice.hasAttribute("data-accepted")) return false;
+    if (!notice.hasAttribute("data-accepted")) return false;
     const tolerance = notice.getAttribute("data-tolerance");
-    return JSON.parse(notice.getAttribute("data-accepted")).some((text) => spelling.matches(fields.texte || "", text, tolerance));
+    return JSON.parse(notice.getAttribute("data-accepted")).some((text) => matches(fields.texte || "", text, tolerance));
   }
 
   fill(content) {
