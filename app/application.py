@@ -12,7 +12,7 @@ from app.content import cache as content_cache
 from app.services import calibrations
 from app.services.engines import Engines
 from app.store import database, models  # noqa: F401  (models: the tables must be known to migrations)
-from app.web import access, blueprints, compression, errors, security, simulated_scene, templating
+from app.web import access, blueprints, compression, errors, security, simulated_scene, static_files, templating
 
 
 def build(settings: Settings | None = None) -> Flask:
@@ -48,6 +48,7 @@ def build(settings: Settings | None = None) -> Flask:
     app.extensions["jalons_engines"] = Engines(content, calibrations.current(settings.instance_dir))
     database.connect(app)
     compression.equip(app)
+    static_files.equip(app)
     security.protect(app)
     access.guard(app)
     templating.equip(app)

@@ -16,12 +16,12 @@ from werkzeug.wrappers import Response
 from app.content.models.simulated_scene import Start
 from app.content.simulators import SCENES
 from app.web.access import Access, open_to
-from app.web.static_files import kept
+from app.web.static_files import PREFIX, kept
 from app.web.templating import drawing
 
 FRAME_ICONS = ("eye", "help-circle", "player-skip-forward", "check", "bulb", "arrow-right", "hand-finger")
 
-blueprint = Blueprint("simulator_defaults", __name__, url_prefix="/fichiers")
+blueprint = Blueprint("simulator_defaults", __name__, url_prefix=PREFIX)
 
 
 @blueprint.get("/<asked>/js/simulateurs/donnees/<script>.js")

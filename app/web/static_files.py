@@ -6,7 +6,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.utils import safe_join
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -31,7 +32,22 @@ TYPES = {
 """Told here, because what the system says of them differs: some systems call a script plain text."""
 A_YEAR = 365 * 24 * 3600
 
-blueprint = Blueprint("files", __name__, url_prefix="/fichiers")
+PREFIX = "/fichiers"
+
+blueprint = Blueprint("files", __name__, url_prefix=PREFIX)
+
+
+class _PagesOnly(SecureCookieSessionInterface):
+    """Files are the same for everyone: a browser need not ask again for all of them when its cookie changes."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not request.path.startswith(f"{PREFIX}/"):
+            super().save_session(app, session, response)
+
+
+def equip(app: Flask) -> None:
+    """Leave the session out of the files that pages use."""
+    app.session_interface = _PagesOnly()
 
 
 @cache
@@ -52,7 +68,8 @@ def file(asked: str, filename: str) -> WerkzeugResponse:
     if path is None or not Path(path).is_file():
         abort(404)
     is_joined = Path(path).suffix in (".css", ".js") and not current_app.debug
-    data = joined(FOLDER, Path(path).relative_to(FOLDER).as_posix()).encode() if is_joined else Path(path).read_bytes()
+    name = Path(path).relative_to(FOLDER).as_posix()
+    data = joined(FOLDER, name).encode() if is_joined else Path(path).read_bytes()
     return kept(data, TYPES.get(Path(path).suffix, "application/octet-stream"), asked)
 
 

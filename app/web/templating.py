@@ -93,7 +93,7 @@ def asset(path: str) -> str:
 def site_icon() -> str:
     """The picture of the browser's tab as an address that holds it: it costs no request."""
     svg = SITE_ICON.read_text(encoding="utf-8").strip().replace('"', "'")
-    return "data:image/svg+xml," + quote(svg, safe=" '=/:.()-")
+    return "data:image/svg+xml," + quote(svg, safe=" '=:.()-")
 
 
 def day(moment: datetime, zone: str = "Europe/Paris", *, with_year: bool = False) -> str:
