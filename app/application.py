@@ -43,6 +43,7 @@ def build(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["jalons_settings"] = settings
     content = content_cache.load(settings.parcours_dir, settings.quizzes_dir, settings.instance_dir / "cache")
     app.extensions["jalons_engines"] = Engines(content, calibrations.current(settings.instance_dir))
