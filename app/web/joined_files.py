@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from posixpath import dirname, normpath, relpath
+from posixpath import dirname, join, normpath, relpath
 
 from rcssmin import cssmin
 from rjsmin import jsmin
@@ -40,12 +40,16 @@ def joined(folder: Path, path: str) -> str:
     return jsmin(_Script(folder, path).text())
 
 
+def _beside(path: str, name: str) -> str:
+    return normpath(join(dirname(path), name))
+
+
 def _joined_style(folder: Path, path: str, home: str) -> str:
     text = (folder / path).read_text(encoding="utf-8")
     if dirname(path) != home and RELATIVE_URL.search(text):
         raise CannotJoin(f"{path}: url() would be looked for beside the sheet that imports it")
     return STYLE_IMPORT.sub(
-        lambda one: _joined_style(folder, normpath(f"{dirname(path)}/{one['path']}"), home), text
+        lambda one: _joined_style(folder, _beside(path, one["path"]), home), text
     )
 
 
@@ -59,14 +63,17 @@ class _Script:
     modules: dict[str, str] = field(default_factory=dict)
     """What became of each, by its path; empty while those that it imports are read."""
     functions: dict[str, set[str]] = field(default_factory=dict)
+    """The functions that each exports."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """What modules are called in the script."""
 
     def text(self) -> str:
         """What a browser runs. Modules come one after the other; the entry is run, and runs those that it needs."""
         exported = self._read(self.entry)
-        run = f"{_variable(self.entry)}();"
+        run = f"{self._variable(self.entry)}();"
         return "\n".join([
             *self.imports,
-            f"let {', '.join(_exports(path) for path in self.modules)};",
+            f"let {', '.join(self._exports(path) for path in self.modules)};",
             *self.modules.values(),
             f"export const {{{', '.join(exported)}}} = {run}" if exported else run,
         ])
@@ -82,12 +89,12 @@ class _Script:
         self.modules[path], self.functions[path] = "", functions
         body = STATEMENT.sub(lambda line: self._statement(path, line[0]), source)
         self.modules[path] = "\n".join([
-            f"function {_variable(path)}() {{",
-            f"if ({_exports(path)}) return {_exports(path)};",
-            f"{_exports(path)} = {{{', '.join(name for name in names if name in functions)}}};",
+            f"function {self._variable(path)}() {{",
+            f"if ({self._exports(path)}) return {self._exports(path)};",
+            f"{self._exports(path)} = {{{', '.join(name for name in names if name in functions)}}};",
             body,
-            *(f"{_exports(path)}.{name} = {name};" for name in names if name not in functions),
-            f"return {_exports(path)};",
+            *(f"{self._exports(path)}.{name} = {name};" for name in names if name not in functions),
+            f"return {self._exports(path)};",
             "}",
         ])
         return names
@@ -99,25 +106,25 @@ class _Script:
         imported = IMPORT.fullmatch(line)
         if not imported:
             raise CannotJoin(f"{path}: {line}")
-        return self._imported(path, normpath(f"{dirname(path)}/{imported['path']}"), imported)
+        return self._imported(path, _beside(path, imported["path"]), imported)
 
     def _imported(self, importer: str, path: str, statement: re.Match[str]) -> str:
         names = statement["names"]
         if APART.fullmatch(path):
-            source = self._beside(path)
+            source = self._apart(path)
         else:
             self._check_turn(importer, path, names)
-            source = f"{_variable(path)}()"
+            source = f"{self._variable(path)}()"
         if names is not None:
             return f"const {{{re.sub(r' as ', ': ', names)}}} = {source};"
         return f"const {statement['all']} = {source};" if statement["all"] else f"{source};"
 
-    def _beside(self, path: str) -> str:
+    def _apart(self, path: str) -> str:
         """The name of a module that stays apart, which the joined script imports itself, once."""
-        line = f'import * as {_variable(path)} from "./{relpath(path, dirname(self.entry))}";'
+        line = f'import * as {self._variable(path)} from "./{relpath(path, dirname(self.entry))}";'
         if line not in self.imports:
             self.imports.append(line)
-        return _variable(path)
+        return self._variable(path)
 
     def _check_turn(self, importer: str, path: str, names: str | None) -> None:
         """In a circle of imports, only functions are there before the module that has them was run."""
@@ -129,12 +136,10 @@ class _Script:
             if late:
                 raise CannotJoin(f"{importer}: {path} imports it in turn, before its {', '.join(late)} is there")
 
+    def _variable(self, path: str) -> str:
+        """The function that runs a module, or a module that stays apart."""
+        return f"${self.numbers.setdefault(path, len(self.numbers))}"
 
-def _variable(path: str) -> str:
-    """The function that runs a module, or a module that stays apart."""
-    return "$" + re.sub(r"\W", "$", path.removesuffix(".js"))
-
-
-def _exports(path: str) -> str:
-    """The variable with what a module exports, once it was run."""
-    return f"{_variable(path)}$"
+    def _exports(self, path: str) -> str:
+        """The variable with what a module exports, once it was run."""
+        return f"{self._variable(path)}$"

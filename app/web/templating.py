@@ -37,6 +37,7 @@ def equip(app: Flask) -> None:
     )
     app.jinja_env.add_extension(FrenchTypography)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
 
 
 class FrenchTypography(Extension):
@@ -90,10 +91,10 @@ def asset(path: str) -> str:
 
 
 @cache
-def site_icon() -> str:
+def site_icon() -> Markup:
     """The picture of the browser's tab as an address that holds it: it costs no request."""
     svg = SITE_ICON.read_text(encoding="utf-8").strip().replace('"', "'")
-    return "data:image/svg+xml," + quote(svg, safe=" '=:.()-")
+    return Markup("data:image/svg+xml," + quote(svg, safe=" '=:.()-"))
 
 
 def day(moment: datetime, zone: str = "Europe/Paris", *, with_year: bool = False) -> str:
