@@ -12,7 +12,16 @@ from app.content import cache as content_cache
 from app.services import calibrations
 from app.services.engines import Engines
 from app.store import database, models  # noqa: F401  (models: the tables must be known to migrations)
-from app.web import access, blueprints, compression, errors, security, simulated_scene, static_files, templating
+from app.web import (
+    access,
+    blueprints,
+    compression,
+    errors,
+    security,
+    simulated_scene,
+    static_files,
+    templating,
+)
 
 
 def build(settings: Settings | None = None) -> Flask:

@@ -43,8 +43,10 @@ class FirstUse:
     """A practice in it, from the path and the step."""
 
 
-def first_uses(browser: Browser, app: Flask, base_url: str, simulators: Iterable[str] | None = None) -> list[FirstUse]:
-    """The cost of the simulators, by default of all. ``app`` has the database of the server at ``base_url``."""
+def first_uses(
+    browser: Browser, app: Flask, base_url: str, simulators: Iterable[str] | None = None
+) -> list[FirstUse]:
+    """The cost of simulators, by default of all. ``app`` has the database of the server at ``base_url``."""
     person = _Person(browser, base_url)
     with app.app_context():
         scenes = _practised(simulators)

@@ -7,8 +7,8 @@ counts: compressed bodies and headers, redirections included. "first visit" open
 cache, as if it were the first of all; "on the way" is the page when a person comes to it from those before.
 An answer is the sending that goes on behind the next question. With --addresses, each file is told.
 
-The second table is the first use of each simulator (``benchmarks.first_uses``): a question in it, what that page
-brings behind it, an answer that brings a screen in it, a practice in it.
+The second table is the first use of each simulator (``benchmarks.first_uses``): a question in it, what that
+page brings behind it, an answer that brings a screen in it, a practice in it.
 """
 
 from __future__ import annotations
@@ -142,10 +142,8 @@ def uses_as_text(uses: list[FirstUse], options: argparse.Namespace) -> str:
     lines = [f"{'first use of':<14}" + "".join(f"{title:>26}" for title in shown.values())]
     for use in uses:
         costs = [getattr(use, name) for name in shown]
-        told = [
-            f"{cost.bytes / 1000:.1f} in {cost.requests}, {cost.first_bytes / 1000:.1f} in {cost.first_requests}"
-            for cost in costs
-        ]
+        numbers = [(c.bytes / 1000, c.requests, c.first_bytes / 1000, c.first_requests) for c in costs]
+        told = ["{:.1f} in {}, {:.1f} in {}".format(*of_page) for of_page in numbers]
         lines.append(f"{use.simulator:<14}" + "".join(f"{text:>26}" for text in told))
         if options.addresses:
             lines += [f"{size:>9} {url}" for cost in costs for url, size in cost.files.items()]

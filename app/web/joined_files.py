@@ -1,16 +1,18 @@
 """A script or a style sheet with all that it imports, in one file: each request costs a tablet time.
 
-The sources stay small ES modules and style sheets that browsers could take as they are. A module goes into a
-function of its own, so that names never meet, and is run the first time that another asks for it, as browsers do.
-What the pages' scripts share for the life of a page stays ``APART``: two copies of it would not be the same.
+The sources stay small ES modules and style sheets that browsers could take as they are. A module goes into
+a function of its own, so that names never meet, and is run the first time that another asks for it, as
+browsers do. What scripts share for the life of a page stays ``APART``: two copies of it would not be the
+same. Other modules that two scripts import are in both.
 
-Sources keep to ``import "…"``, ``import {…} from "…"``, ``import * as … from "…"`` and ``export`` before a function,
-a class or a const, each at the beginning of a line; anything else raises ``CannotJoin``.
+Sources keep to ``import "…"``, ``import {…} from "…"``, ``import * as … from "…"`` and ``export`` before a
+function, a class or a const, each at the beginning of a line; anything else raises ``CannotJoin``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
@@ -33,11 +35,14 @@ class CannotJoin(ValueError):
     """A source says something that joining does not know; the message tells what, and where."""
 
 
-def joined(folder: Path, path: str) -> str:
-    """The script or style sheet ``path`` of ``folder`` with what it imports, without comments and layout."""
+def joined(folder: Path, path: str, given: Mapping[str, str] | None = None) -> str:
+    """The script or style sheet ``path`` of ``folder`` with what it imports, without comments and layout.
+
+    ``given``: modules that are not files, by their paths; each is an object written in JavaScript.
+    """
     if path.endswith(".css"):
         return cssmin(_joined_style(folder, path, dirname(path)))
-    return jsmin(_Script(folder, path).text())
+    return jsmin(_Script(folder, path, given or {}).text())
 
 
 def _beside(path: str, name: str) -> str:
@@ -48,9 +53,7 @@ def _joined_style(folder: Path, path: str, home: str) -> str:
     text = (folder / path).read_text(encoding="utf-8")
     if dirname(path) != home and RELATIVE_URL.search(text):
         raise CannotJoin(f"{path}: url() would be looked for beside the sheet that imports it")
-    return STYLE_IMPORT.sub(
-        lambda one: _joined_style(folder, _beside(path, one["path"]), home), text
-    )
+    return STYLE_IMPORT.sub(lambda one: _joined_style(folder, _beside(path, one["path"]), home), text)
 
 
 @dataclass
@@ -59,6 +62,7 @@ class _Script:
 
     folder: Path
     entry: str
+    given: Mapping[str, str]
     imports: list[str] = field(default_factory=list)
     modules: dict[str, str] = field(default_factory=dict)
     """What became of each, by its path; empty while those that it imports are read."""
@@ -68,18 +72,20 @@ class _Script:
     """What modules are called in the script."""
 
     def text(self) -> str:
-        """What a browser runs. Modules come one after the other; the entry is run, and runs those that it needs."""
+        """What a browser runs: the modules one after the other; the entry is run, and runs those it needs."""
         exported = self._read(self.entry)
         run = f"{self._variable(self.entry)}();"
-        return "\n".join([
-            *self.imports,
-            f"let {', '.join(self._exports(path) for path in self.modules)};",
-            *self.modules.values(),
-            f"export const {{{', '.join(exported)}}} = {run}" if exported else run,
-        ])
+        return "\n".join(
+            [
+                *self.imports,
+                f"let {', '.join(self._exports(path) for path in self.modules)};",
+                *self.modules.values(),
+                f"export const {{{', '.join(exported)}}} = {run}" if exported else run,
+            ]
+        )
 
     def _read(self, path: str) -> list[str]:
-        """Make a function of a module, and of those that it imports before it. Returns the names it exports."""
+        """Make a function of a module and of those that it imports; return the names that it exports."""
         source = (self.folder / path).read_text(encoding="utf-8")
         if dirname(path) != dirname(self.entry) and RELATIVE_LOADING.search(source):
             raise CannotJoin(f"{path}: import() would be looked for beside {self.entry}")
@@ -88,15 +94,17 @@ class _Script:
         functions = {one["name"] for one in exported if "function" in one["kind"]}
         self.modules[path], self.functions[path] = "", functions
         body = STATEMENT.sub(lambda line: self._statement(path, line[0]), source)
-        self.modules[path] = "\n".join([
-            f"function {self._variable(path)}() {{",
-            f"if ({self._exports(path)}) return {self._exports(path)};",
-            f"{self._exports(path)} = {{{', '.join(name for name in names if name in functions)}}};",
-            body,
-            *(f"{self._exports(path)}.{name} = {name};" for name in names if name not in functions),
-            f"return {self._exports(path)};",
-            "}",
-        ])
+        self.modules[path] = "\n".join(
+            [
+                f"function {self._variable(path)}() {{",
+                f"if ({self._exports(path)}) return {self._exports(path)};",
+                f"{self._exports(path)} = {{{', '.join(name for name in names if name in functions)}}};",
+                body,
+                *(f"{self._exports(path)}.{name} = {name};" for name in names if name not in functions),
+                f"return {self._exports(path)};",
+                "}",
+            ]
+        )
         return names
 
     def _statement(self, path: str, line: str) -> str:
@@ -110,8 +118,8 @@ class _Script:
 
     def _imported(self, importer: str, path: str, statement: re.Match[str]) -> str:
         names = statement["names"]
-        if APART.fullmatch(path):
-            source = self._apart(path)
+        if path in self.given or APART.fullmatch(path):
+            source = self._from_outside(path)
         else:
             self._check_turn(importer, path, names)
             source = f"{self._variable(path)}()"
@@ -119,12 +127,15 @@ class _Script:
             return f"const {{{re.sub(r' as ', ': ', names)}}} = {source};"
         return f"const {statement['all']} = {source};" if statement["all"] else f"{source};"
 
-    def _apart(self, path: str) -> str:
-        """The name of a module that stays apart, which the joined script imports itself, once."""
-        line = f'import * as {self._variable(path)} from "./{relpath(path, dirname(self.entry))}";'
+    def _from_outside(self, path: str) -> str:
+        """The name of a module that is given, or that stays apart and is imported once by the script."""
+        variable = self._variable(path)
+        line = f'import * as {variable} from "./{relpath(path, dirname(self.entry))}";'
+        if path in self.given:
+            line = f"const {variable} = {self.given[path]};"
         if line not in self.imports:
             self.imports.append(line)
-        return self._variable(path)
+        return variable
 
     def _check_turn(self, importer: str, path: str, names: str | None) -> None:
         """In a circle of imports, only functions are there before the module that has them was run."""
@@ -134,7 +145,8 @@ class _Script:
             wanted = {name.split(" as ")[0].strip() for name in (names or "").split(",") if name.strip()}
             late = wanted - self.functions[path]
             if late:
-                raise CannotJoin(f"{importer}: {path} imports it in turn, before its {', '.join(late)} is there")
+                needed = ", ".join(sorted(late))
+                raise CannotJoin(f"{importer}: {path} imports it in turn, before its {needed} is there")
 
     def _variable(self, path: str) -> str:
         """The function that runs a module, or a module that stays apart."""

@@ -28,7 +28,7 @@ CONTENT_SECURITY_POLICY = (
     "frame-ancestors 'none'; base-uri 'none'"
 )
 PARTS_OF_PAGES = {"text/css", "text/javascript", "font/woff", "font/woff2"}
-"""What no browser shows as a page: what a page may do says nothing of it, and each is half a kilobyte lighter."""
+"""What no browser shows as a page: what a page may do says nothing of it, and weighs 300 bytes a file."""
 
 
 class SignedIn(UserMixin):

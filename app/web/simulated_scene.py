@@ -13,8 +13,8 @@ from app.web.templating import drawing
 
 
 def simulated_scene(item: SimulatedScene, device: str | None = None) -> dict[str, Any]:
-    """What ``simulateur.js`` reads: the application as it begins, the steps, and the drawings it needs; without
-    what the simulator knows by itself.
+    """What ``simulateur.js`` reads: the application as it begins, the steps, and the drawings it needs;
+    without what the simulator knows by itself.
 
     ``device`` is the one that the screen is drawn as; by default the first that the scene names.
     """

@@ -38,7 +38,7 @@ blueprint = Blueprint("files", __name__, url_prefix=PREFIX)
 
 
 class _PagesOnly(SecureCookieSessionInterface):
-    """Files are the same for everyone: a browser need not ask again for all of them when its cookie changes."""
+    """Files are the same for all: a browser need not ask for them again when its cookie changes."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if not request.path.startswith(f"{PREFIX}/"):

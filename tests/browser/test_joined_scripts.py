@@ -13,7 +13,8 @@ import { name as other, later } from "./parts/second.js";
 import "./parts/effect.js";
 
 const name = "entry";
-document.body.dataset.told = [name, parts.name, other, parts.describe(), later(), window.order.join("")].join(" ");
+const said = [name, parts.name, other, parts.describe(), later(), window.order.join("")];
+document.body.dataset.told = said.join(" ");
 """,
     "parts/first.js": """
 import { later } from "./second.js";
@@ -62,11 +63,15 @@ def test_modules_keep_their_names_their_order_and_what_they_remember(page, tmp_p
 
     page.route("http://modules.test/**", serve)
     page.goto("http://modules.test/")
-    assert told(page, lambda: page.add_script_tag(url="http://modules.test/entry.js", type="module")) == expected
+    assert (
+        told(page, lambda: page.add_script_tag(url="http://modules.test/entry.js", type="module")) == expected
+    )
 
 
 def test_what_the_entry_exports_can_be_imported(page, tmp_path):
-    (tmp_path / "tool.js").write_text("export const size = 3;\nexport function grow(by) { return size + by; }\n")
+    (tmp_path / "tool.js").write_text(
+        "export const size = 3;\nexport function grow(by) { return size + by; }\n"
+    )
     page.route("http://modules.test/**", lambda route: route.fulfill(
         body=joined(tmp_path, "tool.js") if route.request.url.endswith(".js") else "<body></body>",
         content_type="text/javascript" if route.request.url.endswith(".js") else "text/html",

@@ -44,7 +44,9 @@ def test_the_sheet_of_simulators_has_that_of_each():
 
 
 def test_comments_and_layout_are_left_out_and_texts_are_not(write):
-    folder = write(a='// A note.\nconst address = "http://a // b";\n\nconst said = `  ${address}  // said`;\nalert(said);\n')
+    folder = write(
+        a='// A note.\nconst address = "http://a // b";\n\nconst said = `  ${address}  // said`;\nsay(said);'
+    )
     text = joined(folder, "a.js")
     assert "A note" not in text
     assert '"http://a // b"' in text
@@ -56,7 +58,7 @@ def test_comments_and_layout_are_left_out_and_texts_are_not(write):
     [
         'import b from "./b.js";',
         'import { c } from "elsewhere";',
-        'export default 1;',
+        "export default 1;",
         'export { c } from "./b.js";',
         'export * from "./b.js";',
         "export const { c } = window;",
@@ -92,13 +94,24 @@ def test_while_debugging_a_file_is_as_it_was_written(client, app, structure, mon
     assert client.get("/fichiers/x/js/simulateurs/telephone.js").text == source
 
 
-@pytest.mark.parametrize("name", sorted({model.model_fields["start"].annotation.script for model in SCENES.values()}))
+@pytest.mark.parametrize(
+    "name", sorted({model.model_fields["start"].annotation.script for model in SCENES.values()})
+)
 def test_each_simulator_has_its_script_its_drawings_and_its_usual_content(client, structure, name):
     assert f"js/simulateurs/{name}.js" in SCRIPTS
     text = client.get(f"/fichiers/x/js/simulateurs/donnees/{name}.js").text
     known = json.loads(text.removeprefix("export const known=").removesuffix(";"))
     assert {"eye", "hand-finger"} <= known["icones"].keys()
     assert all("<" in drawing for drawing in known["icones"].values())
+
+
+def test_a_simulator_comes_with_what_it_knows_and_the_telephone_in_two_parts(client, structure):
+    whole, half = (
+        client.get(f"/fichiers/x/js/simulateurs/{name}.js").text for name in ("visio", "telephone")
+    )
+    assert "donnees" not in whole
+    assert '"hand-finger":"<path' in whole
+    assert "./donnees/telephone.js" in half
 
 
 def test_there_is_nothing_to_know_of_a_simulator_that_does_not_exist(client, structure):

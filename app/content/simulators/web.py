@@ -123,5 +123,4 @@ class WebStart(Start):
         "photo", "message-circle", "calendar", "sun", "settings", "device-gamepad-2",
     )  # fmt: skip
 
-
     paper: tuple[Text, ...] = Field((), alias="papier")
