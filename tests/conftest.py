@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -40,6 +41,16 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app.test_client_class = CheckedClient
     database.upgrade(app)
     return app
+
+
+@pytest.fixture(scope="session")
+def content_read(whole_app: Flask) -> Callable[[Path], Path]:
+    """Gives an instance folder what is kept of the content: its application need not read every file."""
+
+    def give(instance: Path) -> Path:
+        return Path(shutil.copytree(Path(whole_app.instance_path) / "cache", instance / "cache")).parent
+
+    return give
 
 
 @pytest.fixture

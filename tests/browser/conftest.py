@@ -28,8 +28,8 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-quic", "--disable-default-apps",
 ]  # fmt: skip
-# Of two such switches Chromium takes the last, so what Playwright switches off is here again. The address bar's
-# suggestions are pages of their own, in a process of their own: half of what each new window costs, never seen.
+# Of two such switches Chromium takes the last: what Playwright switches off is here again. The suggestions of
+# the address bar are pages in a process of their own: half of what each new window costs, and never seen.
 SWITCHED_OFF = [
     "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
     "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding",
@@ -46,7 +46,7 @@ AXE_OPTIONS = {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"],
     },
-    # Every rule looks at everything; only what is found has its places described, which takes axe most of its time.
+    # Every rule looks at everything; only what is found is described, which takes axe most of its time.
     "resultTypes": ["violations"],
     "rules": {"target-size": {"enabled": True}},
 }
@@ -63,9 +63,9 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def served_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def served_app(tmp_path_factory: pytest.TempPathFactory, content_read: Callable[[Path], Path]) -> Flask:
     """An application of its own, with the demo structure."""
-    instance: Path = tmp_path_factory.mktemp("served")
+    instance = content_read(tmp_path_factory.mktemp("served"))
     app = create_app(
         Settings(
             instance_dir=instance,

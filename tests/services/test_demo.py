@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,9 +20,26 @@ from app.store.models import AtelierParticipant, DiagnosticSitting, EvidenceRow,
 NOW = datetime(2026, 3, 1, 14, 5, tzinfo=UTC)  # a Sunday
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """Where the database is kept as loading the demo leaves it."""
+    return tmp_path_factory.mktemp("demo") / "loaded.db"
+
+
 @pytest.fixture
-def place(app):
-    return demo.load_demo(NOW)
+def place(app, loaded):
+    """The demo as ``load_demo`` made it, loaded once for all these tests."""
+    is_first = not loaded.exists()
+    if is_first:
+        demo.load_demo(NOW)
+    db.session.remove()
+    with closing(sqlite3.connect(loaded)) as kept, closing(db.engine.raw_connection()) as here:
+        if is_first:
+            here.driver_connection.backup(kept)
+        else:
+            kept.backup(here.driver_connection)
+    [structure] = queries.structures()
+    return structure
 
 
 def everybody(place):
