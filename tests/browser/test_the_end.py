@@ -1,0 +1,108 @@
+"""The end of the diagnostic: nobody sees a question that is not asked, network or not."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.asked import answer, asked, begin, expect_kept, kept, sitting_of
+from tests.browser.speech import FRENCH, give_voices, spoken_by
+
+WATCH = """() => {
+  const tell = () => {
+    const item = document.querySelector("form.answer input[name=item]");
+    window.saw(item ? item.value : document.querySelector("[data-questions] h1, [data-questions] [role=heading]").textContent);
+  };
+  new MutationObserver(tell).observe(document.querySelector("[data-questions]"), { childList: true });
+  tell();
+}"""
+HEADING = "[data-questions] [role=heading]"
+
+
+class Asked:
+    """A diagnostic in which everything is shown, what was on the screen, and what the server told of the end."""
+
+    def __init__(self, page, app, **how):
+        self.page, self.app = page, app
+        self.saw, self.given, self.replies = [], [], []
+        page.on("response", self.heard)
+        self.sitting = begin(page, **how)
+        page.expose_function("saw", lambda shown: self.saw.append(shown))
+        page.evaluate(WATCH)
+
+    def heard(self, response):
+        if response.url.endswith("/usager/envoi/"):
+            self.replies.append(response)
+
+    def is_last(self):
+        """Whether « Montrez-moi » to the end of what is asked is the end of all."""
+        if self.page.locator("[data-simulateur]").count():
+            return False
+        told = self.told_of(*asked(self.page))
+        return bool({"-" * len(told["bonnes"]), "0"} & set(told["signes"]))
+
+    def told_of(self, item, step):
+        """What the server said of the end, once it has for this screen."""
+        for _ in range(200):
+            told = self.replies[-1].json()["fin"] if self.replies else None
+            if told and (told["item"], told["etape"]) == (item, step):
+                return told
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"nothing was told of {item}, {step}")
+
+    def answer_until_the_last(self):
+        for _ in range(80):
+            sitting_of(self.page)
+            if self.is_last():
+                return
+            self.given += answer(self.page, self.app)
+        raise AssertionError("the diagnostic does not end")
+
+    def answer_the_last(self):
+        item = asked(self.page)[0]
+        while self.page.locator("form.answer").count() and asked(self.page)[0] == item:
+            self.given += answer(self.page, self.app)
+
+
+def test_no_question_is_shown_that_is_not_asked(open_page, served_app):
+    page = open_page(800, 1280)
+    told = Asked(page, served_app)
+    told.answer_until_the_last()
+    told.answer_the_last()
+    page.wait_for_url("**/usager/resultat")
+    assert told.saw[-1] == "C’est fini"
+    assert set(told.saw) - {"C’est fini", "Merci, c’est noté"} == {item for item, _ in told.given}
+    assert sorted(kept(served_app, told.sitting)) == sorted(told.given)
+
+
+def test_the_end_without_a_network_is_told_and_the_result_comes_with_it(open_page, served_app, axe):
+    page = give_voices(open_page(360, 740), FRENCH)
+    told = Asked(page, served_app, sound="oui")
+    told.answer_until_the_last()
+    page.context.set_offline(True)
+    told.answer_the_last()
+    expect(page.locator(HEADING)).to_have_text("C’est fini")
+    expect(page.get_by_text("Vos réponses sont gardées ici.")).to_be_visible()
+    expect(page.get_by_role("button", name="Réponse d’avant")).to_be_hidden()
+    spoken = page.evaluate("window.spoken.length")
+    assert "C'est fini" in spoken_by(page, spoken)
+    axe(page)
+    assert told.saw[-1] == "C’est fini"
+    assert set(told.saw) - {"C’est fini"} == {item for item, _ in told.given}
+    page.context.set_offline(False)
+    page.wait_for_url("**/usager/resultat")
+    expect_kept(page, served_app, told.sitting, told.given)
+
+
+def test_who_waits_at_the_end_may_still_leave_and_come_back(open_page, served_app):
+    page = open_page(800, 1280)
+    told = Asked(page, served_app)
+    told.answer_until_the_last()
+    page.context.set_offline(True)
+    told.answer_the_last()
+    page.get_by_role("button", name="Terminer").click()
+    page.get_by_role("button", name="Attendre").click()
+    expect(page.locator(HEADING)).to_have_text("C’est fini")
+    page.context.set_offline(False)
+    page.wait_for_url("**/usager/resultat")
+
+
