@@ -332,7 +332,7 @@ def _advance(
     answers = answers_of(sitting, rows)
     earlier = earlier_likelihoods(sitting, now)
     begun = _begun(sitting, rows)
-    reason = None if begun else diagnostic.stop(answers, earlier=earlier)
+    reason = None if begun else reason_to_end(diagnostic, answers, earlier)
     if reason:
         _end(sitting, now, reason)
         return
@@ -347,6 +347,14 @@ def _advance(
         sitting.pending = [known.get(item) or _entry(item) for item in asked]
     else:
         _end(sitting, now, StopReason.EXHAUSTED)
+
+
+def reason_to_end(
+    diagnostic: Diagnostic, answers: Sequence[Answer], earlier: Sequence[Likelihood]
+) -> StopReason | None:
+    """Why nothing is asked after these answers; scenes passed over at once use up the budget too."""
+    reason = diagnostic.stop(answers, earlier=earlier)
+    return reason or (StopReason.EXHAUSTED if len(answers) >= diagnostic.settings.budget else None)
 
 
 def _begun(sitting: DiagnosticSitting, rows: Sequence[EvidenceRow]) -> list[str]:

@@ -49,13 +49,16 @@ def endings(sitting: DiagnosticSitting, now: datetime) -> Endings | None:
     ending = frozenset(
         signs
         for signs, outcomes in _outcomes(item, asked.taken)
-        if diagnostic.stop([*before, Answer(item.id, outcomes)], earlier=earlier)
+        if diagnostic_sitting.reason_to_end(diagnostic, [*before, Answer(item.id, outcomes)], earlier)
     )
     certain = 0 if earlier else max(diagnostic.settings.least - 1 - len(before), 0)
     return Endings(item, len(asked.taken), ending, certain)
 
 
 def _outcomes(item: Item, taken: Sequence[Outcome]) -> Iterator[tuple[str, tuple[Outcome, ...]]]:
-    """All that may come of the steps left, with those ``taken``, and its signs."""
+    """All that may come of the steps left, with those ``taken``, and its signs: none of a simulated scene
+    that is passed over at once."""
+    if item.is_simulated:
+        yield "", (Outcome.NOT_SEEN,) * len(item.steps)
     for signs in product(IN_A_SCENE if item.is_scene else SIGNS, repeat=len(item.steps) - len(taken)):
         yield "".join(signs), (*taken, *(SIGNS[sign] for sign in signs))

@@ -28,7 +28,7 @@ def begin(
     page.locator(f"button[value={goal}]").click()
     for choice in (device, "un_peu", sound, "compris", "soleil"):
         page.locator(f"button[value={choice}]").click()
-    page.get_by_role("button", name="C’est parti").click()
+    page.get_by_role("button", name="C’est parti", exact=True).click()
     return sitting_of(page)
 
 

@@ -294,6 +294,11 @@ export class AnswerQueue {
     return attempt();
   }
 
+  // Nobody is there any more: what waits is sent, and nothing is shown of it.
+  onlySend() {
+    Object.assign(this.options, { onReply: () => null, onChange: () => null, onRefused: () => this.clear() });
+  }
+
   // Forgets everything and stops: nothing of the person is left in the browser.
   clear() {
     this.isClosed = true;

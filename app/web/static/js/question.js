@@ -62,6 +62,7 @@ class Questions {
   begin() {
     document.addEventListener("click", (event) => this.onClick(event), true);
     document.addEventListener("submit", (event) => this.onSubmit(event));
+    document.addEventListener("jalons:gone", () => this.queue.onlySend());
     if (page.querySelector("[data-simulateur]")) this.tool("simulateurs/charger");
     // Answers of before a reload or a closed tab: their screens are passed, even if the server does not know it yet.
     this.queue.all().then((answers) => {
@@ -103,7 +104,11 @@ class Questions {
     this.areTheLast = Boolean(reply.derniers);
     Promise.all(this.held.map((one) => this.prepare(one)))
       .then(() => (this.isWaiting ? this.goOn() : null))
-      .then(() => page.setAttribute("data-held", String(this.held.length)));
+      .then(() => {
+        page.setAttribute("data-held", String(this.held.length));
+        const contents = this.held.filter((one) => !this.answered[placeOf(one)]).map((one) => one.content);
+        document.dispatchEvent(new CustomEvent("jalons:held", { detail: contents }));
+      });
   }
 
   // The server has answered while nothing was asked. Nothing is asked after it has said that all is over; a question
@@ -553,8 +558,13 @@ class Questions {
     this.sendAll().then((left) => {
       if (left) this.askBeforeErasing(left);
       else if (window.navigator.onLine === false) this.finishAnyway();
-      else this.queue.clear().then(() => HTMLFormElement.prototype.submit.call(form));
+      else this.queue.clear().then(() => this.end(form));
     });
+  }
+
+  end(form) {
+    document.dispatchEvent(new CustomEvent("jalons:ends"));
+    HTMLFormElement.prototype.submit.call(form);
   }
 
   // Resolves with how many answers are left after a while; never while somebody is leaving already.
