@@ -51,7 +51,7 @@ def answer(page: Page, app: Flask) -> Steps:
     answers."""
     item, step = asked(page)
     if page.locator("[data-simulateur]").count():
-        page.get_by_role("button", name="Passer à la suite").click()
+        page.get_by_role("button", name="Passer à la suite", exact=True).click()
         with app.app_context():
             steps = [(item, n) for n in range(len(current_engines().content.items[item].steps))]
     else:

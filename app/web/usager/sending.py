@@ -120,7 +120,8 @@ def _sent(queued: Iterable[QueuedAnswer]) -> list[SentAnswer]:
 def _what_comes_next(sitting: DiagnosticSitting | None, sending: Sending) -> Response:
     screens = diagnostic_sitting.screens(sitting, now()) if sitting else []
     if sitting is None or not screens:
-        return jsonify(ecrans=[], suite=url_for("usager.resume" if sitting is None else "usager.result"))
+        target = "usager.resume" if sitting is None else "usager.result"
+        return jsonify(ecrans=[], suite=url_for(target), fini=sitting is not None)
     drawings: dict[str, str] = {}
     shown_next = [_as_held(sitting, screen, sending.tient, drawings) for screen in screens]
     new = {name: drawing for name, drawing in drawings.items() if name not in sending.dessins}

@@ -100,10 +100,11 @@ class Questions {
     const kept = this.isWaiting ? [] : this.held.filter((one) => one.item === item);
     this.held = came.some((one) => one.item === item) ? came : kept.concat(came);
     this.suite = reply.suite;
+    this.isEnded = Boolean(reply.fini);
     this.ending = reply.fin || null;
     this.areTheLast = Boolean(reply.derniers);
     Promise.all(this.held.map((one) => this.prepare(one)))
-      .then(() => (this.isWaiting ? this.goOn() : null))
+      .then(() => (this.isWaiting || (this.suite && !this.isEnded) ? this.goOn() : null))
       .then(() => {
         page.setAttribute("data-held", String(this.held.length));
         const contents = this.held.filter((one) => !this.answered[placeOf(one)]).map((one) => one.content);
@@ -111,15 +112,17 @@ class Questions {
       });
   }
 
-  // The server has answered while nothing was asked. Nothing is asked after it has said that all is over; a question
-  // that somebody reads already is answered first.
+  // The server has answered while nothing was asked, or this page is nobody's any more. After it has said that all is
+  // over, nothing more is asked; a question that somebody reads already is answered first.
   goOn() {
     return this.queue.all().then((answers) => {
-      if (answers.length || !this.isWaiting) return; // what it said is not the last word
+      if (answers.length) return; // what it said is not the last word
       if (this.suite) {
-        this.leaveForResult();
+        if (this.isEnded) this.leaveForResult();
+        else this.go(this.suite);
         return;
       }
+      if (!this.isWaiting) return;
       this.forget();
       this.isOver = false;
       this.next();
@@ -195,7 +198,7 @@ class Questions {
 
   next() {
     const following = this.held.find((one) => !this.answered[placeOf(one)] && this.isInTurn(one));
-    if (this.suite || (!following && this.areTheLast && this.isOutOf())) this.over();
+    if (this.isEnded || (!following && this.areTheLast && this.isOutOf())) this.over();
     else if (following) this.show(following);
     else this.wait();
   }
