@@ -21,13 +21,16 @@ SIGNS = {
     ".": Outcome.NOT_UNDERSTOOD,
 }
 """What may come of a step. One that was shown weighs as a failure, one not seen as one not understood."""
-IN_A_SCENE = "+-."
+LAST_OF_A_SCENE = "+-."
+BEFORE_IT = "+-"
+"""What is reckoned with of several steps left. With what is rare, every path would take five times longer."""
 
 
 @dataclass(frozen=True)
 class Endings:
     """For the item that is asked now, from ``step`` on: the signs of its steps after which the diagnostic
-    ends, all of them and no others. ``certain``: of all the items handed out, how many cannot be the last.
+    ends, all of them and no others; but nothing is told of several steps of which one is ``.``. ``certain``:
+    of all the items handed out, how many cannot be the last.
     """
 
     item: Item
@@ -60,5 +63,7 @@ def _outcomes(item: Item, taken: Sequence[Outcome]) -> Iterator[tuple[str, tuple
     that is passed over at once."""
     if item.is_simulated:
         yield "", (Outcome.NOT_SEEN,) * len(item.steps)
-    for signs in product(IN_A_SCENE if item.is_scene else SIGNS, repeat=len(item.steps) - len(taken)):
+    left = len(item.steps) - len(taken)
+    possible = BEFORE_IT if left > 1 else LAST_OF_A_SCENE if item.is_scene else SIGNS
+    for signs in product(possible, repeat=left):
         yield "".join(signs), (*taken, *(SIGNS[sign] for sign in signs))

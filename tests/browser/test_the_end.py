@@ -34,11 +34,11 @@ class Asked:
             self.replies.append(response)
 
     def is_last(self):
-        """Whether « Montrez-moi » to the end of what is asked is the end of all."""
-        if self.page.locator("[data-simulateur]").count():
-            return False
+        """Whether nothing is asked any more once all the rest of what is asked is shown, or passed over."""
         told = self.told_of(*asked(self.page))
-        return bool({"-" * len(told["bonnes"]), "0"} & set(told["signes"]))
+        is_passed_over = self.page.locator("[data-simulateur]").count()
+        answers = {""} if is_passed_over else {"-" * len(told["bonnes"]), "0"}
+        return bool(answers & set(told["signes"]))
 
     def told_of(self, item, step):
         """What the server said of the end, once it has for this screen."""

@@ -7,7 +7,7 @@ const WITHOUT = { je_ne_sais_pas: "0", montre: "-", non_compris: "." };
 // `tools`: the modules that read spellings and traces, where they were brought; `steps`: those of a simulated scene.
 export function isTheEnd(ending, answers, tools, steps) {
   const signs = steps ? signsOfScene(answers[0], steps, tools) : answers.map((fields, n) => sign(fields, ending.bonnes[n], tools)).join("");
-  if (signs === null || signs.indexOf("?") >= 0) return null;
+  if (signs === null || signs.indexOf("?") >= 0 || (signs.length > 1 && signs.indexOf(".") >= 0)) return null;
   return ending.signes.indexOf(signs) >= 0;
 }
 
