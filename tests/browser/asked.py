@@ -19,9 +19,7 @@ Steps = list[tuple[str, int]]
 expect.set_options(timeout=30_000)
 
 
-def begin(
-    page: Page, goal: str = "envoyer-un-message", device: str = "telephone", sound: str = "non"
-) -> str:
+def begin(page: Page, goal: str = "envoyer-un-message", device: str = "telephone", sound: str = "non") -> str:
     """From the welcome to the first question, with the next ones in the page; the diagnostic's id."""
     page.goto("/")
     page.get_by_role("link", name="Commencer").click()

@@ -47,12 +47,17 @@ SILENT = "IDBFactory.prototype.open = () => ({});"
 FULL = "IDBObjectStore.prototype.add = function () { throw new DOMException('full', 'QuotaExceededError'); };"
 
 
+def answer_with(page, instead):
+    """Have what is sent from now on answered by this, and no more by the server where it is null."""
+    page.evaluate(f"() => {{ window.instead = {instead}; }}")
+
+
 @pytest.mark.parametrize("instead", INSTEAD.values(), ids=INSTEAD)
 def test_only_a_reply_of_the_server_says_that_an_answer_is_kept(open_page, served_app, instead):
     page = open_page(800, 1280)
     page.add_init_script(REPLIES)
     sitting = begin(page)
-    page.evaluate(f"window.instead = {instead}")
+    answer_with(page, instead)
     given = [step for _ in range(2) for step in answer(page, served_app)]
     shown = asked(page)
     expect(page.get_by_text("Sera envoyé")).to_be_visible()
@@ -60,7 +65,7 @@ def test_only_a_reply_of_the_server_says_that_an_answer_is_kept(open_page, serve
     expect(page.get_by_text("Enregistré")).to_have_count(0)
     assert asked(page) == shown
     assert page.evaluate("window.tries") < 8
-    page.evaluate("window.instead = null")
+    answer_with(page, "null")
     expect(page.get_by_text("Enregistré")).to_be_visible()
     expect_kept(page, served_app, sitting, given)
 
@@ -71,7 +76,7 @@ def test_while_an_answer_is_on_its_way_nothing_says_that_it_is_kept(open_page, s
     begin(page)
     answer(page, served_app)
     expect(page.get_by_text("Enregistré")).to_be_visible()
-    page.evaluate("window.instead = () => new Promise(() => null)")
+    answer_with(page, "() => new Promise(() => null)")
     answer(page, served_app)
     expect(page.get_by_text("Enregistré")).to_be_hidden()
     expect(page.get_by_text("Sera envoyé")).to_be_visible()
@@ -83,9 +88,10 @@ def test_answers_too_heavy_together_are_sent_one_by_one(open_page, served_app):
     sitting = begin(page)
     page.context.set_offline(True)
     given = [step for _ in range(4) for step in answer(page, served_app)]
-    page.evaluate(
-        """window.instead = (address, options, real) => (JSON.parse(options.body).reponses.length > 1
-             ? new Response("Too large", { status: 413 }) : real(address, options))"""
+    answer_with(
+        page,
+        """(address, options, real) => (JSON.parse(options.body).reponses.length > 1
+             ? Promise.resolve(new Response("Too large", { status: 413 })) : real(address, options))""",
     )
     page.context.set_offline(False)
     expect_kept(page, served_app, sitting, given)
@@ -95,27 +101,41 @@ def test_when_replies_go_on_refusing_somebody_is_called(open_page, served_app, a
     page = open_page(360, 740)
     page.add_init_script(REPLIES)
     sitting = begin(page)
-    page.evaluate(f"window.instead = {INSTEAD['an error of the server']}")
+    answer_with(page, INSTEAD["an error of the server"])
     given = []
     while not page.locator("[data-questions] .panel").count():
         given += answer(page, served_app)
         expect(page.locator("[data-questions] .panel, form.answer").first).to_be_visible()
     expect(page.get_by_text("Appelez votre conseiller.")).to_be_visible()
     axe(page)
-    page.evaluate("window.instead = null")
+    answer_with(page, "null")
     expect_kept(page, served_app, sitting, given)
     expect(page.get_by_text("Appelez votre conseiller.")).to_be_hidden()
 
 
-@pytest.mark.parametrize("years", [-1, 1])
-def test_a_clock_that_jumps_by_a_year(open_page, served_app, years):
+def test_a_clock_put_right_by_a_year_throws_nobody_out(open_page, served_app):
+    page = open_page(800, 1280)
+    page.add_init_script(SHIFTED)
+    sitting = begin(page)
+    given = answer(page, served_app)
+    sitting_of(page)
+    shown = asked(page)
+    with page.expect_navigation():
+        page.evaluate("() => { window.shift = 365 * 86400000; }")
+    sitting_of(page)
+    assert asked(page) == shown
+    given += answer(page, served_app)
+    expect_kept(page, served_app, sitting, given)
+
+
+def test_a_clock_set_back_by_a_year(open_page, served_app):
     page = open_page(800, 1280)
     page.add_init_script(SHIFTED)
     before = now()
     sitting = begin(page)
     page.context.set_offline(True)
     given = answer(page, served_app)
-    page.evaluate(f"window.shift = {years * 365 * 86_400_000}")
+    page.evaluate("() => { window.shift = -365 * 86400000; }")
     given += answer(page, served_app)
     given += answer(page, served_app)
     expect(page.get_by_text("Sera envoyé")).to_be_visible()
@@ -153,7 +173,7 @@ def test_another_tab_that_erases_all_does_not_make_an_answer_look_kept(open_page
     sitting = begin(page)
     page.context.set_offline(True)
     given = answer(page, served_app)
-    page.evaluate("indexedDB.deleteDatabase('jalons')")
+    page.evaluate("() => { indexedDB.deleteDatabase('jalons'); }")
     given += answer(page, served_app)
     expect(page.get_by_text("Sera envoyé")).to_be_visible()
     expect(page.get_by_text("Enregistré")).to_have_count(0)

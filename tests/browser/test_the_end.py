@@ -104,5 +104,3 @@ def test_who_waits_at_the_end_may_still_leave_and_come_back(open_page, served_ap
     expect(page.locator(HEADING)).to_have_text("C’est fini")
     page.context.set_offline(False)
     page.wait_for_url("**/usager/resultat")
-
-

@@ -20,7 +20,12 @@ blueprint.context_processor(place)
 @blueprint.app_context_processor
 def suited() -> dict[str, Any]:
     """What every usager screen needs; functions, so that other pages ask the database for nothing."""
-    return {"comfort_classes": comfort_classes, "page_address": page_address, "idle_kind": idle_kind, "entered_at": entered_at}
+    return {
+        "comfort_classes": comfort_classes,
+        "page_address": page_address,
+        "idle_kind": idle_kind,
+        "entered_at": entered_at,
+    }
 
 
 def chosen() -> dict[str, str]:

@@ -91,8 +91,15 @@ def ahead_of_structure(slug: str) -> Response:
     own: a voice of the device says the rest."""
     structure = _structure_of_this_browser(slug)
     keys = _keys()
-    own = {recording.text_key: recording for recording in recording_queries.recordings_of_keys(structure.id, keys)}
-    made = {} if "enregistrees" in request.args else {key: (file, told) for key, file, told in _made_sounds(keys)}
+    own = {
+        recording.text_key: recording
+        for recording in recording_queries.recordings_of_keys(structure.id, keys)
+    }
+    made = (
+        {}
+        if "enregistrees" in request.args
+        else {key: (file, told) for key, file, told in _made_sounds(keys)}
+    )
     return _together(
         (key, recordings.file_of(own[key]), {"type": own[key].media_type, "recorded": True})
         if key in own

@@ -3,6 +3,7 @@
 
 const WARN_AFTER = 180;
 const LEAVE_AFTER = 30;
+const JUMP = 4 * 3600; // so long at once is a long sleep, or a clock that was put right: the server knows which
 const RETRY_AFTER = 5;
 const PATIENCE = 3; // for answers not sent yet
 const MOST_REFUSALS = 20; // replies that take nothing, before the tablet is given back without them
@@ -52,8 +53,16 @@ function watch() {
   if (page.classList.contains("is-reading") && !warned) touched = Date.now(); // whoever listens is there
   if (Date.now() < touched) touched = Date.now(); // the clock was set back
   const idle = (Date.now() - touched) / 1000;
-  if (idle >= WARN_AFTER + (silent ? 0 : LEAVE_AFTER)) leave();
+  if (idle >= JUMP && window.navigator.onLine !== false) askServer();
+  else if (idle >= WARN_AFTER + (silent ? 0 : LEAVE_AFTER)) leave();
   else if (idle >= WARN_AFTER && !warned) warn();
+}
+
+// Whoever is still there finds the same question; whoever has left is found by nobody.
+function askServer() {
+  leaving = true;
+  document.body.hidden = true;
+  window.location.reload();
 }
 
 function leave() {
