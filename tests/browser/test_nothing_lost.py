@@ -1,4 +1,4 @@
-"""What else could lose an answer, or count it twice: replies that never come, or that are not ours; clocks; full disks."""
+"""What else could lose an answer, or count it twice: replies that are not ours, clocks, full disks."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ window.fetch = async (address, options) => {
 };
 """
 INSTEAD = {
-    "a Wi-Fi that asks for a password": "async () => new Response('<h1>Bienvenue sur le Wi-Fi</h1>', { status: 200 })",
+    "a Wi-Fi that asks for a password": "async () => new Response('<h1>Wi-Fi</h1>', { status: 200 })",
     "an empty object": "async () => new Response('{}', { status: 200 })",
     "refused by a proxy": "async () => new Response('Forbidden', { status: 403 })",
     "too large": "async () => new Response('Too large', { status: 413 })",
     "an error of the server": "async () => new Response('<h1>Erreur</h1>', { status: 500 })",
-    "taken, and the reply is lost": "async (a, o, real) => { await real(a, o); throw new TypeError('reset'); }",
+    "taken, and the reply is lost": "async (a, o, real) => { await real(a, o); throw Error('reset'); }",
     "taken, and the reply is cut": """async (a, o, real) => {
         const text = await (await real(a, o)).text();
         return new Response(text.slice(0, 40), { status: 200 });
@@ -42,7 +42,7 @@ window.shift = 0;
 const realNow = Date.now;
 Date.now = () => realNow() + window.shift;
 """
-REFUSED = "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError'); } });"
+REFUSED = "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no'); } });"
 SILENT = "IDBFactory.prototype.open = () => ({});"
 FULL = "IDBObjectStore.prototype.add = function () { throw new DOMException('full', 'QuotaExceededError'); };"
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import random
+
 from playwright.sync_api import expect
 
+from app.services.engines import current_engines
+from app.web.simulated_scene import simulated_scene
 from tests.browser.asked import answer, asked, begin, expect_kept, kept, sitting_of
 from tests.browser.speech import FRENCH, give_voices, spoken_by
 
 WATCH = """() => {
   const tell = () => {
     const item = document.querySelector("form.answer input[name=item]");
-    window.saw(item ? item.value : document.querySelector("[data-questions] h1, [data-questions] [role=heading]").textContent);
+    const heading = document.querySelector("[data-questions] h1, [data-questions] [role=heading]");
+    window.saw(item ? item.value : heading.textContent);
   };
   new MutationObserver(tell).observe(document.querySelector("[data-questions]"), { childList: true });
   tell();
@@ -19,7 +24,7 @@ HEADING = "[data-questions] [role=heading]"
 
 
 class Asked:
-    """A diagnostic in which everything is shown, what was on the screen, and what the server told of the end."""
+    """A diagnostic in which all is shown; what was on the screen, and what the server told of the end."""
 
     def __init__(self, page, app, **how):
         self.page, self.app = page, app
@@ -104,3 +109,45 @@ def test_who_waits_at_the_end_may_still_leave_and_come_back(open_page, served_ap
     expect(page.locator(HEADING)).to_have_text("C’est fini")
     page.context.set_offline(False)
     page.wait_for_url("**/usager/resultat")
+
+
+def traces_of(scene, chance):
+    """What somebody might do in a scene: much of what is waited for, some of the rest, a wish now and then."""
+    steps = scene.scene_steps
+    gestures = [one for step in steps for goal in step.goal for one in goal]
+    gestures += [one for step in steps for one in step.shown_path]
+    others = ["retour", "toucher:ailleurs", *(gesture for step in steps for gesture in step.forbidden)]
+    for _ in range(4):
+        trace = []
+        for _ in range(chance.randrange(30)):
+            if chance.random() < 0.05:
+                trace.append({"e": chance.choice(["montrer", "non_compris"])})
+                continue
+            one = chance.choice(gestures)
+            name = one.gesture if chance.random() < 0.8 else chance.choice(others)
+            texts = [*one.texts, "autre chose"]
+            means = chance.choice(["doigt", "souris", "clavier"])
+            trace.append({"e": "geste", "g": name, "par": means, "texte": chance.choice(texts)})
+        yield trace
+
+
+def test_the_page_reads_a_trace_as_the_server_does(open_page, served_app):
+    """Else it would tell an end that is none, or show a question too many."""
+    signs = {"success": "+", "failure": "-", "shown": "-", "not_understood": ".", "not_seen": "."}
+    chance = random.Random(1)
+    with served_app.test_request_context():
+        scenes = [item for item in current_engines().content.items.values() if item.is_simulated]
+        cases = [(scene, trace) for scene in scenes for trace in traces_of(scene, chance)]
+        expected = ["".join(signs[v.outcome] for v in scene.judge(trace)) for scene, trace in cases]
+        told = [[simulated_scene(scene)["etapes"], trace] for scene, trace in cases]
+    page = open_page(800, 1280)
+    page.goto("/")
+    found = page.evaluate(
+        """async (cases) => {
+          const { signsOf } = await import("/static/js/simulateurs/avancee.js");
+          return cases.map(([steps, trace]) => signsOf(steps, trace));
+        }""",
+        told,
+    )
+    assert found == expected
+    assert {sign for signs in expected for sign in signs} == {"+", "-", "."}

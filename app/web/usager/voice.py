@@ -122,7 +122,7 @@ def _made_sounds(keys: list[str]) -> Iterator[Sound]:
 
 
 def _together(sounds: Iterable[Sound]) -> Response:
-    """A line that tells what follows, then the sounds one after the other, as many as ``MOST_BYTES`` holds."""
+    """A line that tells what follows, then the sounds one after the other, ``MOST_BYTES`` of them at most."""
     told, data = [], bytearray()
     for key, file, what in sounds:
         sound = file.read_bytes() if file.is_file() else b""
