@@ -130,7 +130,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
             "request",
             lambda request: (
                 problems.append(f"another host: {request.url}")
-                if not request.url.startswith((base_url, "data:"))
+                if not request.url.startswith((base_url, "data:", f"blob:{base_url}"))
                 else None
             ),
         )
