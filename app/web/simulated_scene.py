@@ -41,6 +41,7 @@ def _step(step: SimulatedStep) -> dict[str, Any]:
         "chemin": _expected(step.shown_path),
         "interdit": step.forbidden,
         "detours": step.detours,
+        "moyens": list(step.means),
     }
 
 
