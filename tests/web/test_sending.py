@@ -273,9 +273,8 @@ class TestSimulatedScenes:
         reply = send(client, db.session.scalars(sa.select(DiagnosticSitting)).one())
         pages = [page_of_fragment(screen["html"]) for screen in reply["ecrans"]]
         scenes = [json.loads(tag["data-scene"]) for page in pages for tag in page.select("[data-scene]")]
-        assert scenes
+        assert any(scene["icones"] for scene in scenes)
         for scene in scenes:
-            assert scene["icones"]
             assert all("<" in reply["icones"][name] for name in scene["icones"])
         again = send(
             client,

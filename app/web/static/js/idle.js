@@ -11,11 +11,12 @@ const MARKED = 86400; // seconds that the mark of leaving lasts, far longer than
 
 const page = document.documentElement;
 const form = document.querySelector("[data-idle]");
-const warning = form.querySelector("[data-idle-warning]");
-const gone = form.querySelector("[data-idle-gone]");
-const stay = warning.querySelector("[data-here]");
-const end = warning.querySelector("[type=submit]");
-const silent = form.dataset.idle === "silencieux"; // nobody has begun: there is nobody to warn
+const part = (selector) => form && form.querySelector(selector);
+const warning = part("[data-idle-warning]");
+const gone = part("[data-idle-gone]");
+const stay = part("[data-idle-warning] [data-here]");
+const end = part("[data-idle-warning] [type=submit]");
+const silent = form && form.dataset.idle === "silencieux"; // nobody has begun: there is nobody to warn
 
 let touched = Date.now();
 let warned = false;
@@ -122,30 +123,34 @@ function post(action, sending) {
   });
 }
 
-// While the warning covers the screen a finger must have been lifted: else what is beneath would be touched too.
-for (const sign of ["pointerdown", "touchstart", "mousedown", "mousemove", "wheel"]) {
-  window.addEventListener(sign, () => { if (!warned) here(); }, { capture: true, passive: true });
-}
-window.addEventListener("keydown", (event) => {
-  const inWarning = warned && warning.contains(document.activeElement);
-  if (inWarning && event.key === "Tab") {
-    event.preventDefault();
-    const other = document.activeElement === stay ? end : stay;
-    other.focus();
-  } else if (!inWarning || (event.key !== "Enter" && event.key !== " ")) here();
-}, true);
-warning.addEventListener("click", (event) => { if (!event.target.closest("[type=submit]")) here(); });
-document.addEventListener("visibilitychange", watch);
-document.addEventListener("jalons:leave", leave);
-document.addEventListener("jalons:ends", mark);
-window.addEventListener("submit", (event) => {
-  if (!event.defaultPrevented && event.target.action === form.action) mark();
-});
-window.addEventListener("pageshow", (event) => {
-  // A page that the browser kept whole: it may be the one of somebody who has left.
-  if (event.persisted) {
-    document.body.hidden = true;
-    window.location.reload();
+function begin() {
+  // While the warning covers the screen a finger must have been lifted: else what is beneath would be touched too.
+  for (const sign of ["pointerdown", "touchstart", "mousedown", "mousemove", "wheel"]) {
+    window.addEventListener(sign, () => { if (!warned) here(); }, { capture: true, passive: true });
   }
-});
-setInterval(watch, 1000);
+  window.addEventListener("keydown", (event) => {
+    const inWarning = warned && warning.contains(document.activeElement);
+    if (inWarning && event.key === "Tab") {
+      event.preventDefault();
+      const other = document.activeElement === stay ? end : stay;
+      other.focus();
+    } else if (!inWarning || (event.key !== "Enter" && event.key !== " ")) here();
+  }, true);
+  warning.addEventListener("click", (event) => { if (!event.target.closest("[type=submit]")) here(); });
+  document.addEventListener("visibilitychange", watch);
+  document.addEventListener("jalons:leave", leave);
+  document.addEventListener("jalons:ends", mark);
+  window.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented && event.target.action === form.action) mark();
+  });
+  window.addEventListener("pageshow", (event) => {
+    // A page that the browser kept whole: it may be the one of somebody who has left.
+    if (event.persisted) {
+      document.body.hidden = true;
+      window.location.reload();
+    }
+  });
+  setInterval(watch, 1000);
+}
+
+if (form) begin();

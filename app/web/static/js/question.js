@@ -4,6 +4,8 @@
 import { AnswerQueue, after, newId, seededRandom } from "./answer_queue.js";
 import { isTheEnd } from "./endings.js";
 import { order } from "./order.js";
+import { prepare } from "./simulateurs/charger.js";
+import { matches } from "./simulateurs/orthographe.js";
 
 const ARRIVAL = 400; // milliseconds during which a second tap of the finger before does nothing
 const KEEPING = 400; // and the most that the next screen waits for the answer to be written down
@@ -42,7 +44,6 @@ class Questions {
     this.areTheLast = false;
     this.button = null;
     this.arrivedAt = 0;
-    this.tools = {};
     this.drawings = {};
     this.readScreen();
     this.current = { item: this.item, step: this.step, number: this.number }; // also while somebody looks at another
@@ -63,7 +64,6 @@ class Questions {
     document.addEventListener("click", (event) => this.onClick(event), true);
     document.addEventListener("submit", (event) => this.onSubmit(event));
     document.addEventListener("jalons:gone", () => this.queue.onlySend());
-    if (page.querySelector("[data-simulateur]")) this.tool("simulateurs/charger");
     // Answers of before a reload or a closed tab: their screens are passed, even if the server does not know it yet.
     this.queue.all().then((answers) => {
       const own = answers.filter((answer) => answer.diagnostic === this.sitting);
@@ -144,9 +144,7 @@ class Questions {
       this.giveDrawings(one.content);
       one.isReady = !one.content.querySelector("[data-simulateur]");
     }
-    if (!one.isReady) return this.bringSimulator(one);
-    if (one.content.querySelector("[data-accepted], input[name=texte]")) return this.tool("simulateurs/orthographe").catch(() => null);
-    return Promise.resolve();
+    return one.isReady ? Promise.resolve() : this.bringSimulator(one);
   }
 
   // Scenes of a reply name their drawings, which come once for all of them.
@@ -161,26 +159,7 @@ class Questions {
   }
 
   bringSimulator(one) {
-    this.bringStyle(page.getAttribute("data-simulator-style"));
-    return this.tool("simulateurs/charger")
-      .then((tool) => tool.prepare(one.content))
-      .then(() => this.tool("simulateurs/avancee"))
-      .then(() => { one.isReady = true; }, () => null); // tried again with the next reply
-  }
-
-  bringStyle(address) {
-    if (document.querySelector(`link[href="${address}"]`)) return;
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = address;
-    document.head.append(link);
-  }
-
-  tool(name) {
-    return import(`./${name}.js`).then((tool) => {
-      this.tools[name] = tool;
-      return tool;
-    });
+    return prepare(one.content).then(() => { one.isReady = true; }, () => null); // tried again with the next reply
   }
 
   // --- what is shown ---
@@ -251,10 +230,9 @@ class Questions {
   fits(notice, fields) {
     const places = (notice.getAttribute("data-when") || "").split(" ");
     if (fields.reponse) return places.indexOf(fields.reponse) >= 0;
-    const spelling = this.tools["simulateurs/orthographe"];
-    if (!spelling || !notice.hasAttribute("data-accepted")) return false;
+    if (!notice.hasAttribute("data-accepted")) return false;
     const tolerance = notice.getAttribute("data-tolerance");
-    return JSON.parse(notice.getAttribute("data-accepted")).some((text) => spelling.matches(fields.texte || "", text, tolerance));
+    return JSON.parse(notice.getAttribute("data-accepted")).some((text) => matches(fields.texte || "", text, tolerance));
   }
 
   fill(content) {
@@ -465,7 +443,7 @@ class Questions {
     if (answers.some((fields) => !fields)) return null;
     const scene = page.querySelector("[data-scene]");
     const steps = scene && JSON.parse(scene.getAttribute("data-scene")).etapes;
-    return isTheEnd(ending, answers, this.tools, steps);
+    return isTheEnd(ending, answers, steps);
   }
 
   isCertainlyNotTheLast() {
