@@ -17,6 +17,9 @@ import { StepProgress } from "./avancee.js";
 import { howTo, placeOf, watch } from "./pointeur.js";
 
 const TYPING_PAUSE = 1200; // milliseconds without a key, after which what is written is looked at
+// What stands for a photo fills its place; an icon is a line drawing.
+const PHOTO = 'class="photograph" viewBox="0 0 80 60" preserveAspectRatio="xMidYMid slice"';
+const ICON = 'class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
 const DEMONSTRATION = { before: 1100, after: 900 };
 
 export function define(name, element) {
@@ -72,6 +75,7 @@ export class Simulator extends HTMLElement {
   // --- the frame: instruction, screen, help ---
 
   build() {
+    this.classList.add(`on-${this.scene.appareil}`);
     this.instruction = h("div", { class: "sim-instruction", "aria-live": "polite" });
     this.screen = h("div", { class: `screen sim-screen screen-${this.scene.appareil}`, role: "group", "aria-label": this.scene.titre });
     this.help = h("div", { class: "other-answers sim-help" });
@@ -84,7 +88,8 @@ export class Simulator extends HTMLElement {
   icon(name, label) {
     const holder = h("span", { class: "sim-icon" });
     const naming = label ? `role="img" aria-label="${label.replace(/"/g, "&quot;")}"` : 'aria-hidden="true"';
-    holder.innerHTML = `<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" focusable="false" ${naming}>${this.scene.icones[name] || ""}</svg>`;
+    const frame = String(name).startsWith("cliche-") ? PHOTO : ICON;
+    holder.innerHTML = `<svg ${frame} focusable="false" ${naming}>${this.scene.icones[name] || ""}</svg>`;
     return holder.firstChild;
   }
 
@@ -164,6 +169,7 @@ export class Simulator extends HTMLElement {
     this.screen.addEventListener("pointerdown", (event) => { this.means = event.pointerType; }, true);
     this.screen.addEventListener("mousedown", () => { this.pressing = true; }, true);
     document.addEventListener("mouseup", () => setTimeout(() => this.released()), true);
+    window.addEventListener("resize", () => this.makeRoom());
     this.screen.addEventListener("keydown", (event) => this.onKey(event), true);
     this.screen.addEventListener("click", (event) => this.onClick(event));
     this.screen.addEventListener("input", (event) => this.onInput(event));
@@ -288,6 +294,13 @@ export class Simulator extends HTMLElement {
     this.help.textContent = "";
     append(this.help, [this.helpButtons()]);
     document.dispatchEvent(new CustomEvent("jalons:screen", { detail: { root: this.instruction } }));
+    this.makeRoom();
+  }
+
+  // On a small screen, or with large letters, an instruction that stayed above would cover what is to be touched.
+  makeRoom() {
+    this.instruction.classList.remove("tall");
+    this.instruction.classList.toggle("tall", this.instruction.offsetHeight > window.innerHeight / 3);
   }
 
   helpButtons() {
@@ -312,6 +325,7 @@ export class Simulator extends HTMLElement {
     if (!this.progress.wandering || this.suggested || this.mode === "indices") return;
     this.suggested = true;
     append(this.instruction, [h("p", { class: "sim-notice", "data-say": "" }, this.icon("bulb"), h("span", {}, "Vous pouvez toucher « Montrez-moi »."))]);
+    this.makeRoom();
   }
 
   async showMe(wish) {
@@ -402,7 +416,7 @@ export class Simulator extends HTMLElement {
     const complete = this.number >= this.scene.etapes.length;
     append(this.instruction, [
       notice && h("p", { class: "sim-notice", "data-say": "" }, this.icon(notice.right ? "check" : "bulb"), h("span", {}, notice.text)),
-      complete && h("p", { class: "situation", "data-say": "" }, this.scene.fin),
+      complete && h("h2", { class: "situation", "data-say": "" }, this.scene.fin),
     ]);
     this.dispatchEvent(new CustomEvent("jalons:fini", { bubbles: true, detail: { trace: this.trace, complete } }));
     const form = this.closest("form");

@@ -197,9 +197,10 @@ export class Phone extends Simulator {
     const top = box ? box.scrollTop : 0;
     super.render();
     const now = this.screen.querySelector(".phone-content");
+    this.fitKeyboard();
     if (now && this.screenName === name) now.scrollTop = top;
     this.showLastBubble(now);
-    this.fitKeyboard();
+    this.showField(now);
     const said = [this.state.avis, this.screenName === name ? "" : this.screenName].filter(Boolean).join(". ");
     if (said) this.announce(said);
   }
@@ -246,7 +247,14 @@ export class Phone extends Simulator {
     if (this.state.clavier === gesture) return;
     this.state.clavier = gesture;
     this.fitKeyboard();
-    field.scrollIntoView({ block: "nearest" });
+    this.showField(this.screen.querySelector(".phone-content"));
+  }
+
+  // The field that one writes in stands above the keys.
+  showField(box) {
+    const field = box && this.state.clavier && this.find(this.state.clavier);
+    const hidden = field ? field.getBoundingClientRect().bottom + 8 - box.getBoundingClientRect().bottom : 0;
+    if (hidden > 0) box.scrollTop += hidden;
   }
 
   fitKeyboard() {
