@@ -17,7 +17,8 @@ from app.content.typography import NBSP, typographie
 from app.services.sentences import you_can
 from app.web.static_files import version
 
-ICONS = Path(__file__).parent / "static" / "icons"
+ICONS = Path(__file__).parent / "static" / "icons" / "tabler"
+PHOTOS = ICONS.parent / "cliches"
 PLACEHOLDER = '<circle cx="12" cy="12" r="4"/>'
 """For an icon that content names and `make vendor` has not brought in: the page still opens."""
 MONTHS = (
@@ -52,7 +53,7 @@ class FrenchTypography(Extension):
 @cache
 def drawing(name: str) -> str:
     """The shapes of a Tabler icon, or of a picture that stands for a photo, without the frame around them."""
-    path = ICONS / ("cliches" if name.startswith("cliche-") else "tabler") / f"{name}.svg"
+    path = (PHOTOS if name.startswith("cliche-") else ICONS) / f"{name}.svg"
     if not path.is_file():
         return PLACEHOLDER
     svg = path.read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ _IN_CODE = re.compile(r"""\bicon\(\s*["']([^"']+)["']""")
 
 
 PHOTO = "cliche-"
-"""How the names of our own pictures begin: they stand for photos in simulated scenes, and come from nobody else."""
+"""How the names of our own pictures begin: they stand for photos in simulated scenes."""
 
 
 @dataclass(frozen=True)

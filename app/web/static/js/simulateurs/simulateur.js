@@ -125,6 +125,7 @@ export class Simulator extends HTMLElement {
     this.screen.querySelectorAll("[data-scroll]").forEach((box) => { scrolled[box.getAttribute("data-scroll")] = box.scrollTop; });
     this.screen.textContent = "";
     append(this.screen, [this.view(this.state)]);
+    this.screen.querySelectorAll(TITLES).forEach(makeHeading);
     this.screenName = this.title ? this.title(this.state) : "";
     this.screen.querySelectorAll("[data-scroll]").forEach((box) => {
       const name = box.getAttribute("data-scroll");
@@ -136,8 +137,22 @@ export class Simulator extends HTMLElement {
       same.focus({ preventScroll: true });
       if (selected && selected[0] !== null && same.setSelectionRange) same.setSelectionRange(selected[0], selected[1]);
     } else if (key || before !== this.screenName) this.focusFirst(Boolean(key));
-    if (before !== undefined && before !== this.screenName) this.showTop();
+    if (before !== undefined && before !== this.screenName) {
+      this.showTop();
+      this.sayTitle();
+    }
     this.point();
+  }
+
+  // Those who do not see the screen hear that another one came, where the gesture itself told nothing.
+  sayTitle() {
+    const title = this.drawnTitle();
+    if (title && !this.hasSaid) this.announce(title);
+  }
+
+  drawnTitle() {
+    const title = this.screen.querySelector(".screen-title") || this.screen.querySelector(TITLES);
+    return title ? title.textContent : "";
   }
 
   // A new screen is seen from its top, below the instruction that stays.
@@ -149,6 +164,7 @@ export class Simulator extends HTMLElement {
 
   // Says something to those who do not see the screen: what came, what is open now.
   announce(text) {
+    this.hasSaid = true;
     this.status.textContent = text;
   }
 
@@ -240,6 +256,7 @@ export class Simulator extends HTMLElement {
     let last = gesture;
     let outcome = this.record(gesture, detail);
     this.came = [];
+    this.hasSaid = false;
     this.apply(this.state, verb, target, detail || {});
     const came = this.came;
     this.came = null;
@@ -429,6 +446,15 @@ export class Simulator extends HTMLElement {
     document.dispatchEvent(new CustomEvent("jalons:screen", { detail: { root: this } }));
     on.focus({ preventScroll: true });
   }
+}
+
+// What is drawn as a title is one for those who hear the page.
+const TITLES = ".app-title, .phone-bar-title, .screen-title, .fenetre-name, p.window-title";
+
+function makeHeading(node) {
+  if (!node.textContent) return;
+  node.setAttribute("role", "heading");
+  node.setAttribute("aria-level", "3");
 }
 
 const IDENTIFIED = "[data-gesture], [data-gestures], [data-drag], [data-scroll]";

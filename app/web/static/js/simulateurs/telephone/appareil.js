@@ -62,6 +62,10 @@ export class Phone extends Simulator {
     return this.module().name(this.page(), state, this);
   }
 
+  drawnTitle() {
+    return this.state.lieu === "app" && !this.state.volet ? super.drawnTitle() : this.title(this.state);
+  }
+
   view(state) {
     const off = state.lieu === "eteint";
     const look = ["phone-glass", `letters-${state.valeurs.lettres}`, `light-${state.valeurs.lumiere}`, state.valeurs.gras === "oui" ? "heavy" : "", state.valeurs.sombre === "oui" ? "night" : "", off ? "off" : "", `at-${state.lieu}`];
@@ -201,8 +205,7 @@ export class Phone extends Simulator {
     if (now && this.screenName === name) now.scrollTop = top;
     this.showLastBubble(now);
     this.showField(now);
-    const said = [this.state.avis, this.screenName === name ? "" : this.screenName].filter(Boolean).join(". ");
-    if (said) this.announce(said);
+    if (this.state.avis) this.announce([this.state.avis, this.screenName === name ? "" : this.drawnTitle()].filter(Boolean).join(" "));
   }
 
   // A conversation is seen from its end, when it opens and when something is said.
