@@ -36,7 +36,8 @@ SIDEWAYS = """(within) => {
     .filter((e) => e.getBoundingClientRect().right > width + 1)
     .map((e) => e.outerHTML.slice(0, 120)).slice(0, 4);
 }"""
-CUT_TEXT = """(within) => [...document.querySelector(within).querySelectorAll(".picture-choice, .choice, .button, .screen-button")]
+CUT_TEXT = """(within) => [...document.querySelectorAll(".picture-choice, .choice, .button, .screen-button")]
+  .filter((e) => e.closest(within))
   .filter((e) => e.scrollWidth > e.clientWidth + 1 && !e.closest("[hidden]"))
   .map((e) => e.textContent.trim())"""
 CHECKS = {
