@@ -67,8 +67,9 @@ class Phone(Start):
         "battery-eco", "bell", "bell-off", "bluetooth", "bold", "bolt", "brightness-up",
         "building-community", "bulb", "calculator", "calendar", "camera", "camera-rotate",
         "chart-bar", "check",
-        "checks", "chef-hat", "cherry", "chevron-left", "chevron-up", "circle", "cliche-visage", "clock",
-        "copy",
+        "checks", "chef-hat", "cherry", "chevron-left", "chevron-up", "circle", "cliche-bateau",
+        "cliche-gateau", "cliche-plage", "cliche-rosier", "cliche-table", "cliche-velo", "cliche-visage",
+        "clock", "copy",
         "current-location", "database", "device-mobile-vibration", "dialpad", "dots-vertical", "download",
         "edit", "eye",
         "feather", "flag", "hand-finger", "heart", "history", "home", "hourglass", "info-circle",
@@ -85,6 +86,8 @@ class Phone(Start):
         "world",
         "world-check", "x", "zoom-in",
     )  # fmt: skip
+
+    script: ClassVar[str] = "telephone"
 
     hour: Text = Field("10 h 24", alias="heure")
     battery: int = Field(62, alias="batterie", ge=1, le=100)

@@ -4,8 +4,10 @@
 //     view(state) { return [nodes] }              what is on the screen, made with h(), this.button(), this.field()
 //     apply(state, verb, target, detail) {…}      what a gesture changes in the state (a plain object)
 //   }
-//   define("jalons-messagerie", Mailbox);
+//   define("jalons-messagerie", Mailbox, known);
 //
+// `known` is what the simulator knows before a scene says anything (app/web/simulator_defaults.py): its drawings, and
+// what the application holds where the scene does not say otherwise.
 // Gestures are named "ouvrir:lea". What comes of them may be told too, with this.happens("page_horaires"): a step that
 // waits for "arriver:page_horaires" is done whatever the way there.
 // Those that are more than a click (double click, drag, swipe…) are told by pointeur.js.
@@ -22,7 +24,8 @@ const PHOTO = 'class="photograph" viewBox="0 0 80 60" preserveAspectRatio="xMidY
 const ICON = 'class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
 const DEMONSTRATION = { before: 1100, after: 900 };
 
-export function define(name, element) {
+export function define(name, element, known) {
+  element.known = known;
   if (window.customElements && !customElements.get(name)) customElements.define(name, element);
 }
 
@@ -55,7 +58,7 @@ const wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 export class Simulator extends HTMLElement {
   connectedCallback() {
     if (this.scene) return;
-    this.scene = JSON.parse(this.getAttribute("data-scene"));
+    this.scene = completed(JSON.parse(this.getAttribute("data-scene")), this.constructor.known);
     this.mode = this.getAttribute("data-mode") || "diagnostic";
     this.trace = [];
     this.number = 0;
@@ -455,6 +458,13 @@ function makeHeading(node) {
   if (!node.textContent) return;
   node.setAttribute("role", "heading");
   node.setAttribute("aria-level", "3");
+}
+
+function completed(scene, known) {
+  return Object.assign(scene, {
+    depart: Object.assign(copy(known.depart), scene.depart),
+    icones: Object.assign({}, known.icones, scene.icones),
+  });
 }
 
 const IDENTIFIED = "[data-gesture], [data-gestures], [data-drag], [data-scroll]";
