@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from app.engine.assessment import Assessment
 from app.engine.autonomy import Autonomy
-from app.engine.belief import Belief
 from app.engine.forecast import Forecast, forecast
 from app.engine.graph import ModuleGraph
 from app.engine.layout import Layout, PlannedSession, PlanRequest, PlanStep
@@ -109,8 +109,8 @@ def plan(
 def _readiness(graph: ModuleGraph, belief: Mastery, modules: Collection[str]) -> dict[str, float]:
     """How likely each of these modules is to be the right thing to learn now: not mastered, and all that it
     needs mastered. Of plain probabilities, P(least sure prerequisite) − P(module)."""
-    if isinstance(belief, Belief):
-        chances = dict(zip(belief.graph.ids, belief.readiness.tolist(), strict=True))
+    if isinstance(belief, Assessment):
+        chances = dict(zip(belief.arrival.graph.ids, belief.readiness.tolist(), strict=True))
         return {module: chances[module] for module in modules}
     return {
         module: min((belief[p] for p in graph[module].prerequisites), default=1.0) - belief[module]
