@@ -107,7 +107,7 @@ def in_order_of(modules: Sequence[str], everything: Sequence[str]) -> Chooser:
     """These modules in this order, each until it was once done alone, prerequisites first; then what is left
     of ``everything``, then the targets again.
 
-    Time left in a session goes to a second practice, as in our plan.
+    Time left in a session goes to more practice, up to three times a module, as in our plan.
     """
 
     def choose(case: Case) -> list[Step]:
@@ -116,7 +116,7 @@ def in_order_of(modules: Sequence[str], everything: Sequence[str]) -> Chooser:
         waiting = [m for m in left if m in modules] or left or list(case.targets)
         steps: list[Step] = []
         room, new = MINUTES, 0
-        for module in (*waiting, *waiting):
+        for module in (*waiting, *waiting, *waiting):
             begun = module in last or module in {step.module for step in steps}
             if not begun and case.graph.ancestors(module).intersection(waiting):
                 continue

@@ -1,9 +1,8 @@
 """The personalised path: the fewest minutes to the goal, in sessions of steps that each say why.
 
 What each needed module calls for is read from the belief and the autonomy (``needs.py``); here those needs
-are laid out in sessions. Prerequisites come before what needs them; a session reviews and practises before it
-opens something new; it opens at most ``new_per_session`` new things; a module has one step a session, because
-spaced practice lasts longer. Everything is deterministic: the same input gives the same plan.
+are laid out in sessions (``layout.py``). Prerequisites come before what needs them; a session opens at most
+``new_per_session`` new things. Everything is deterministic: the same input gives the same plan.
 """
 
 from __future__ import annotations
