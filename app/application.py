@@ -12,7 +12,16 @@ from app.content import cache as content_cache
 from app.services import calibrations
 from app.services.engines import Engines
 from app.store import database, models  # noqa: F401  (models: the tables must be known to migrations)
-from app.web import access, blueprints, compression, errors, security, simulated_scene, templating
+from app.web import (
+    access,
+    blueprints,
+    compression,
+    errors,
+    security,
+    simulated_scene,
+    static_files,
+    templating,
+)
 
 
 def build(settings: Settings | None = None) -> Flask:
@@ -43,11 +52,13 @@ def build(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["jalons_settings"] = settings
     content = content_cache.load(settings.parcours_dir, settings.quizzes_dir, settings.instance_dir / "cache")
     app.extensions["jalons_engines"] = Engines(content, calibrations.current(settings.instance_dir))
     database.connect(app)
     compression.equip(app)
+    static_files.equip(app)
     security.protect(app)
     access.guard(app)
     templating.equip(app)

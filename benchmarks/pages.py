@@ -6,6 +6,9 @@ A real Chromium goes from the welcome to a step of the path, and the bytes are t
 counts: compressed bodies and headers, redirections included. "first visit" opens each page with an empty
 cache, as if it were the first of all; "on the way" is the page when a person comes to it from those before.
 An answer is the sending that goes on behind the next question. With --addresses, each file is told.
+
+The second table is the first use of each simulator (``benchmarks.first_uses``): a question in it, what that
+page brings behind it, an answer that brings a screen in it, a practice in it.
 """
 
 from __future__ import annotations
@@ -16,88 +19,24 @@ import os
 import shutil
 import sys
 import tempfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from app import create_app
+from app.config import Settings
+from benchmarks.counting import Cost, Counter
+from benchmarks.first_uses import FirstUse, first_uses
 from benchmarks.local_server import LocalServer, make_structure
 
 CHROMIUM = os.environ.get("JALONS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 ANSWERS = 6
-SETTLED = 400
-"""Milliseconds after the last request of a page."""
-
-
-@dataclass
-class Cost:
-    """Bytes received and requests made, on the way and from an empty cache."""
-
-    page: str
-    bytes: int = 0
-    requests: int = 0
-    first_bytes: int = 0
-    first_requests: int = 0
-    files: dict[str, int] = field(default_factory=dict)
-    """Bytes of each thing received, by its address, with those that led to it."""
-
-
-class Counter:
-    """Counts what a page receives, from the browser's own network layer."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.session: CDPSession = page.context.new_cdp_session(page)
-        self.session.send("Network.enable")
-        for event, heard in (
-            ("Network.requestWillBeSent", self._asked),
-            ("Network.responseReceived", self._answered),
-            ("Network.requestServedFromCache", self._from_cache),
-            ("Network.loadingFinished", self._finished),
-        ):
-            self.session.on(event, heard)
-        self.start()
-
-    def start(self) -> None:
-        self._bytes: dict[str, int] = {}
-        self._cached: set[str] = set()
-        self._addresses: dict[str, list[str]] = {}
-
-    def stop(self, name: str) -> Cost:
-        """What came since ``start``, once nothing comes any more."""
-        self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_timeout(SETTLED)
-        asked = {id_: urls for id_, urls in self._addresses.items() if id_ not in self._cached}
-        return Cost(
-            name,
-            bytes=sum(size for id_, size in self._bytes.items() if id_ in asked),
-            requests=sum(len(urls) for urls in asked.values()),
-            files={" → ".join(urls): self._bytes.get(id_, 0) for id_, urls in asked.items()},
-        )
-
-    def _asked(self, event: dict[str, Any]) -> None:
-        if not event["request"]["url"].startswith("data:"):
-            self._addresses.setdefault(event["requestId"], []).append(event["request"]["url"])
-        redirection = event.get("redirectResponse")
-        if redirection:
-            id_ = event["requestId"]
-            self._bytes[id_] = self._bytes.get(id_, 0) + int(redirection["encodedDataLength"])
-
-    def _answered(self, event: dict[str, Any]) -> None:
-        if event["response"].get("fromDiskCache") or event["response"].get("fromPrefetchCache"):
-            self._cached.add(event["requestId"])
-
-    def _from_cache(self, event: dict[str, Any]) -> None:
-        self._cached.add(event["requestId"])
-
-    def _finished(self, event: dict[str, Any]) -> None:
-        id_ = event["requestId"]
-        self._bytes[id_] = self._bytes.get(id_, 0) + int(event["encodedDataLength"])
 
 
 def main() -> None:
@@ -105,14 +44,20 @@ def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         welcome = make_structure(Path(folder))
+        settings = Settings(instance_dir=Path(folder), database_url=None)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with LocalServer(Path(folder), f"{welcome}/") as server:
             context = browser.new_context(
                 base_url=f"http://127.0.0.1:{server.port}", viewport={"width": 800, "height": 1280}
             )
             costs = walk(context, welcome, options.goal, options.device)
+            uses = first_uses(browser, create_app(settings), f"http://127.0.0.1:{server.port}")
         browser.close()
-    print(json.dumps([asdict(cost) for cost in costs], indent=2) if options.json else as_text(costs, options))
+    if options.json:
+        told = {"pages": [asdict(cost) for cost in costs], "simulators": [asdict(use) for use in uses]}
+        print(json.dumps(told, indent=2))
+    else:
+        print(as_text(costs, options), uses_as_text(uses, options), sep="\n\n")
 
 
 def walk(context: BrowserContext, welcome: str, goal: str, device: str, *, cold: bool = True) -> list[Cost]:
@@ -188,6 +133,20 @@ def as_text(costs: list[Cost], options: argparse.Namespace) -> str:
         lines.append(f"{cost.page:<14}{cost.bytes / 1000:>12.1f}{cost.requests:>10}{first}")
         if options.addresses:
             lines += [f"{size:>9} {address}" for address, size in cost.files.items()]
+    return "\n".join(lines)
+
+
+def uses_as_text(uses: list[FirstUse], options: argparse.Namespace) -> str:
+    """A line a simulator: kB and requests on the way, then from an empty cache."""
+    shown = {"question": "question", "behind": "behind it", "arriving": "an answer", "practice": "practice"}
+    lines = [f"{'first use of':<14}" + "".join(f"{title:>26}" for title in shown.values())]
+    for use in uses:
+        costs = [getattr(use, name) for name in shown]
+        numbers = [(c.bytes / 1000, c.requests, c.first_bytes / 1000, c.first_requests) for c in costs]
+        told = ["{:.1f} in {}, {:.1f} in {}".format(*of_page) for of_page in numbers]
+        lines.append(f"{use.simulator:<14}" + "".join(f"{text:>26}" for text in told))
+        if options.addresses:
+            lines += [f"{size:>9} {url}" for cost in costs for url, size in cost.files.items()]
     return "\n".join(lines)
 
 

@@ -19,7 +19,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=Path, default=Path(__file__).parents[1])
     parser.add_argument("--icons", type=Path, help="an unpacked @tabler/icons, instead of fetching it")
-    parser.add_argument("--font", type=Path, help="an unpacked font package, instead of fetching it")
+    parser.add_argument("--font", type=Path, help="an unpacked font package, taken as it is")
     parser.add_argument("--pdf-font", type=Path, help="the same for the font of PDF files")
     parser.add_argument("--check", action="store_true", help="only say which icons named are missing")
     options = parser.parse_args()
@@ -31,7 +31,7 @@ def main() -> int:
         problems = icons.update(options.root, options.icons or npm.fetch(icons.PACKAGE, Path(folder)))
         fonts.update(
             options.root,
-            options.font or npm.fetch(fonts.PACKAGE, Path(folder)),
+            options.font or fonts.narrowed(npm.fetch(fonts.PACKAGE, Path(folder)), Path(folder)),
             options.pdf_font or npm.fetch(fonts.PDF_PACKAGE, Path(folder)),
         )
     for problem in problems:

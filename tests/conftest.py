@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -31,7 +33,7 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app = create_app(
         Settings(
             instance_dir=instance,
-            database_url=f"sqlite:///{instance / 'test.db'}",
+            database_url=os.environ.get("JALONS_TEST_DATABASE_URL", f"sqlite:///{instance / 'test.db'}"),
             argon2_time_cost=1,
             argon2_memory_kib=64,
             testing=True,
@@ -40,6 +42,16 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app.test_client_class = CheckedClient
     database.upgrade(app)
     return app
+
+
+@pytest.fixture(scope="session")
+def content_read(whole_app: Flask) -> Callable[[Path], Path]:
+    """Gives an instance folder what is kept of the content: its application need not read every file."""
+
+    def give(instance: Path) -> Path:
+        return Path(shutil.copytree(Path(whole_app.instance_path) / "cache", instance / "cache")).parent
+
+    return give
 
 
 @pytest.fixture

@@ -56,6 +56,15 @@ class Notice:
     text: str
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The item asked now, with what came of its steps answered so far."""
+
+    item_id: str
+    taken: tuple[Outcome, ...]
+    revises: bool
+
+
 # --- starting, finding ---
 
 
@@ -115,6 +124,23 @@ def screens(sitting: DiagnosticSitting, now: datetime) -> list[Screen]:
     return [
         screen for place, entry in enumerate(entries) for screen in _steps_left(entry, rows, answered + place)
     ]
+
+
+def asked_now(sitting: DiagnosticSitting) -> Asked | None:
+    """What is asked now, of what was handed out."""
+    rows = queries.standing(queries.evidence_of_sitting(sitting))
+    for entry in _askable(sitting, rows):
+        taken = sorted(_taken(rows, entry), key=lambda row: row.step)
+        return Asked(entry["item"], tuple(Outcome(row.outcome) for row in taken), entry["revises"])
+    return None
+
+
+def are_the_last(sitting: DiagnosticSitting) -> bool:
+    """Whether nothing else will be asked after what was handed out."""
+    asked = {entry["item"] for entry in sitting.pending}
+    answered = {answer.item_id for answer in answers_of(sitting)} - asked
+    left = engine_of(sitting, current_engines()).settings.budget - len(answered)
+    return len(asked) < HANDED_OUT or len(asked) >= left
 
 
 def _steps_left(entry: Mapping[str, Any], rows: Sequence[EvidenceRow], number: int) -> Iterator[Screen]:
@@ -312,7 +338,7 @@ def _advance(
     answers = answers_of(sitting, rows)
     earlier = earlier_likelihoods(sitting, diagnostic, now)
     begun = _begun(sitting, rows)
-    reason = None if begun else diagnostic.stop(answers, earlier=earlier)
+    reason = None if begun else reason_to_end(diagnostic, answers, earlier)
     if reason:
         _end(sitting, now, reason)
         return
@@ -327,6 +353,14 @@ def _advance(
         sitting.pending = [known.get(item) or _entry(item) for item in asked]
     else:
         _end(sitting, now, StopReason.EXHAUSTED)
+
+
+def reason_to_end(
+    diagnostic: Diagnostic, answers: Sequence[Answer], earlier: Sequence[Likelihood]
+) -> StopReason | None:
+    """Why nothing is asked after these answers; scenes passed over at once use up the budget too."""
+    reason = diagnostic.stop(answers, earlier=earlier)
+    return reason or (StopReason.EXHAUSTED if len(answers) >= diagnostic.settings.budget else None)
 
 
 def _begun(sitting: DiagnosticSitting, rows: Sequence[EvidenceRow]) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, flash, g, redirect, request, session, url_for
+from flask import Flask, abort, after_this_request, current_app, flash, g, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -21,6 +21,11 @@ from app.web.security import sign_out
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+HAS_LEFT = "jalons_fini"
+"""The cookie by which a page tells that its person has left, where that could not be sent: it holds when they
+had entered, and nothing else."""
+KEEP_UNTIL_SENT = ("files", "voix", "sending")
+"""What a page that was left may still ask for: its answers are sent before the session ends."""
 SEEN_EVERY = 60
 """Seconds between two notes in the cookie that the person is still there."""
 
@@ -61,6 +66,8 @@ def guard(app: Flask) -> None:
 def _check() -> Response | None:
     if request.endpoint is None:
         return None  # 404 and 405 answer by themselves
+    if HAS_LEFT in request.cookies and request.blueprint not in KEEP_UNTIL_SENT:
+        _end_what_was_left()
     who = declared_access(current_app, request.endpoint)
     if who is None:
         abort(404)
@@ -134,6 +141,26 @@ def enter_as_usager(usager: Usager) -> None:
     comfort.take_over(usager, chosen_before)
 
 
+def entered_at() -> str:
+    """What tells this person's time on the tablet from the next one's; empty where there is nobody."""
+    return str(session.get("usager_since", ""))
+
+
+def _has_left() -> bool:
+    return request.cookies.get(HAS_LEFT, "") == entered_at() != ""
+
+
+def _end_what_was_left() -> None:
+    """End the session of whoever left while there was no network, before anything of theirs is shown."""
+    if _has_left():
+        leave()
+
+    @after_this_request
+    def forget(response: Response) -> Response:
+        response.delete_cookie(HAS_LEFT, samesite="Lax")
+        return response
+
+
 def leave() -> None:
     """Forget everything about the person in this browser, a conseiller's sign-in included."""
     sign_out()
@@ -161,6 +188,8 @@ def _still_there() -> bool:
     present = int(time.time())
     since = session.get("usager_since", 0)
     seen = session.get("usager_seen", since)
+    if _has_left():
+        return False
     if present - since > settings.usager_hours * 3600 or present - seen > settings.usager_idle_minutes * 60:
         return False
     # Once a minute, and never with a sound: the answer to a background request may come after "Terminer",

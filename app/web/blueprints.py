@@ -7,7 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Attach every blueprint."""
-    from app.web import static_files
+    from app.web import simulator_defaults, static_files
     from app.web.accueil import views as accueil
     from app.web.atelier import views as atelier
     from app.web.connexion import views as connexion
@@ -21,6 +21,7 @@ def register(app: Flask) -> None:
 
     for part in (
         static_files,
+        simulator_defaults,
         accueil,
         connexion,
         usager,

@@ -11,6 +11,8 @@ from flask import Flask, Response, request
 LEAST = 500
 """Bytes under which compressing saves nothing."""
 LEVEL = 6
+BEST = 9
+"""For files, which each browser asks for once."""
 COMPRESSIBLE = {
     "text/html",
     "text/css",
@@ -36,7 +38,9 @@ def _compress(response: Response) -> Response:
         return response
     if not request.accept_encodings["gzip"] or len(response.get_data()) < LEAST:
         return response
-    response.set_data(_gzipped(response.get_data()))
+    data = response.get_data()
+    is_same_for_all = response.cache_control.public
+    response.set_data(gzip.compress(data, BEST, mtime=0) if is_same_for_all else _gzipped(data))
     response.headers["Content-Encoding"] = "gzip"
     etag, _ = response.get_etag()
     if etag:

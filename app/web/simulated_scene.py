@@ -8,24 +8,25 @@ from typing import Any
 from app.content.models import SimulatedScene, SimulatedStep
 from app.content.models.gestures import Expected
 from app.content.rules.icons import icons_in
+from app.web.simulator_defaults import known
 from app.web.templating import drawing
-
-FRAME_ICONS = ("eye", "help-circle", "player-skip-forward", "check", "bulb", "arrow-right", "hand-finger")
 
 
 def simulated_scene(item: SimulatedScene, device: str | None = None) -> dict[str, Any]:
-    """What ``simulateur.js`` reads: the application as it begins, the steps, and the drawings it needs.
+    """What ``simulateur.js`` reads: the application as it begins, the steps, and the drawings it needs;
+    without what the simulator knows by itself.
 
     ``device`` is the one that the screen is drawn as; by default the first that the scene names.
     """
     start = item.start.model_dump(by_alias=True, mode="json")
-    names = {*FRAME_ICONS, *item.start.icons, *(name for _, name in icons_in(start))}
+    usual = known(type(item.start))
+    names = {name for _, name in icons_in(start)} - usual["icones"].keys()
     return {
         "titre": item.title,
         "situation": item.situation,
         "fin": item.ending,
         "appareil": device if device in item.devices else item.devices[0],
-        "depart": start,
+        "depart": {key: value for key, value in start.items() if usual["depart"].get(key, ...) != value},
         "etapes": [_step(step) for step in item.scene_steps],
         "icones": {name: drawing(name) for name in sorted(names)},
     }
@@ -40,6 +41,7 @@ def _step(step: SimulatedStep) -> dict[str, Any]:
         "chemin": _expected(step.shown_path),
         "interdit": step.forbidden,
         "detours": step.detours,
+        "moyens": list(step.means),
     }
 
 

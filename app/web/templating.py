@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from flask import Flask, url_for
@@ -18,6 +19,7 @@ from app.services.sentences import you_can
 from app.web.static_files import version
 
 ICONS = Path(__file__).parent / "static" / "icons" / "tabler"
+SITE_ICON = ICONS.parent / "jalons.svg"
 PLACEHOLDER = '<circle cx="12" cy="12" r="4"/>'
 """For an icon that content names and `make vendor` has not brought in: the page still opens."""
 MONTHS = (
@@ -29,12 +31,13 @@ DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
 def equip(app: Flask) -> None:
     """Give templates their functions and filters."""
-    app.jinja_env.globals.update(icon=icon, drawing=shapes, asset=asset, you_can=you_can)
+    app.jinja_env.globals.update(icon=icon, drawing=shapes, asset=asset, site_icon=site_icon, you_can=you_can)
     app.jinja_env.filters.update(
         day=day, day_and_hour=day_and_hour, typographie=typographie, point_at=point_at
     )
     app.jinja_env.add_extension(FrenchTypography)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
 
 
 class FrenchTypography(Extension):
@@ -85,6 +88,13 @@ def point_at(drawn: Markup, zones: Collection[str]) -> Markup:
 def asset(path: str) -> str:
     """The address of a static file, which browsers keep until it changes."""
     return url_for("files.file", asked=version(), filename=path)
+
+
+@cache
+def site_icon() -> Markup:
+    """The picture of the browser's tab as an address that holds it: it costs no request."""
+    svg = SITE_ICON.read_text(encoding="utf-8").strip().replace('"', "'")
+    return Markup("data:image/svg+xml," + quote(svg, safe=" '=:.()-"))
 
 
 def day(moment: datetime, zone: str = "Europe/Paris", *, with_year: bool = False) -> str:

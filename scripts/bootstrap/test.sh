@@ -12,4 +12,4 @@ ruff check .
 lint-imports
 mypy --follow-imports=silent
 djlint app --lint --quiet --profile jinja
-exec python -m pytest -n 2
+exec python -m pytest -n 2 --dist worksteal

@@ -19,14 +19,14 @@ Steps = list[tuple[str, int]]
 expect.set_options(timeout=30_000)
 
 
-def begin(page: Page, goal: str = "envoyer-un-message", device: str = "telephone") -> str:
+def begin(page: Page, goal: str = "envoyer-un-message", device: str = "telephone", sound: str = "non") -> str:
     """From the welcome to the first question, with the next ones in the page; the diagnostic's id."""
     page.goto("/")
     page.get_by_role("link", name="Commencer").click()
     page.locator(f"button[value={goal}]").click()
-    for choice in (device, "un_peu", "non", "compris", "soleil"):
+    for choice in (device, "un_peu", sound, "compris", "soleil"):
         page.locator(f"button[value={choice}]").click()
-    page.get_by_role("button", name="C’est parti").click()
+    page.get_by_role("button", name="C’est parti", exact=True).click()
     return sitting_of(page)
 
 
@@ -49,7 +49,7 @@ def answer(page: Page, app: Flask) -> Steps:
     answers."""
     item, step = asked(page)
     if page.locator("[data-simulateur]").count():
-        page.get_by_role("button", name="Passer à la suite").click()
+        page.get_by_role("button", name="Passer à la suite", exact=True).click()
         with app.app_context():
             steps = [(item, n) for n in range(len(current_engines().content.items[item].steps))]
     else:

@@ -10,13 +10,15 @@ import uuid
 from contextlib import contextmanager, suppress
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Error, expect
 
 from app.config import ROOT
 from app.services import diagnostic_sitting
 from app.services.clock import now
+from app.store import queries
 from app.store.database import db
-from app.store.models import DiagnosticSitting
+from app.store.models import DiagnosticSitting, EvidenceRow
 from tests.browser.asked import (
     PANEL,
     answer,
@@ -255,6 +257,87 @@ def test_going_back_after_answers_of_the_page(open_page, served_app):
         again += answer(page, served_app)
     assert asked(page) == after
     expect_kept(page, served_app, sitting, [*given, *again])
+
+
+def rows_of(app, sitting):
+    """The evidence in the order it was given: item, step, what came of it, and which row it replaces."""
+    with app.app_context():
+        found = db.session.scalars(
+            sa.select(EvidenceRow)
+            .where(EvidenceRow.sitting_id == uuid.UUID(sitting))
+            .order_by(EvidenceRow.occurred_at, EvidenceRow.step)
+        ).all()
+        places = {row.id: n for n, row in enumerate(found)}
+        return [(row.item_id, row.step, row.outcome, places.get(row.corrects_id)) for row in found]
+
+
+def test_going_back_without_a_network_changes_an_answer_given_here(open_page, served_app, axe):
+    page = open_page(360, 740)
+    sitting = begin(page, device="ordinateur", goal="e-sante")
+    page.context.set_offline(True)
+    first = asked(page)
+    given = answer(page, served_app)
+    second = asked(page)
+    assert given == [first] and second[1] == 0
+    back, keep = (page.get_by_role("button", name=name) for name in ("Réponse d’avant", "Garder ma réponse"))
+    back.click()
+    assert asked(page) == first
+    expect(page.locator("h1")).to_be_focused()
+    expect(back).to_be_hidden()
+    axe(page)
+    keep.click()
+    assert asked(page) == second
+    back.click()
+    page.get_by_role("button", name="Je n’ai pas compris").click()
+    expect(keep).to_be_hidden()
+    assert asked(page) == second
+    back.click()
+    page.get_by_role("button", name="Je ne sais pas").click()
+    expect(keep).to_be_hidden()
+    assert asked(page) == second
+    assert kept(served_app, sitting) == []
+    page.context.set_offline(False)
+    expect_kept(page, served_app, sitting, [first] * 3)
+    item, step = first
+    assert rows_of(served_app, sitting) == [
+        (item, step, "je_ne_sais_pas", None),
+        (item, step, "non_compris", 0),
+        (item, step, "je_ne_sais_pas", 1),
+    ]
+    sitting_of(page)
+    assert asked(page) == second
+
+
+def test_going_back_twice_to_a_scene_and_before_it(open_page, served_app):
+    page = open_page(800, 1280)
+    sitting = begin(page, device="ordinateur", goal="e-sante")
+    page.context.set_offline(True)
+    first = asked(page)
+    given = answer(page, served_app)
+    scene = asked(page)[0]
+    while asked(page)[0] == scene:
+        given += answer(page, served_app)
+    here = asked(page)
+    back = page.get_by_role("button", name="Réponse d’avant")
+    back.click()
+    assert asked(page) == (scene, 0)
+    back.click()
+    assert asked(page) == first
+    page.get_by_role("button", name="Garder ma réponse").click()
+    assert asked(page) == here
+    back.click()
+    again = answer(page, served_app)
+    while asked(page)[0] == scene:
+        again += answer(page, served_app)
+    assert asked(page) == here
+    page.context.set_offline(False)
+    expect_kept(page, served_app, sitting, [*given, *again])
+    rows = rows_of(served_app, sitting)
+    replaced = [rows[place][:2] for *_, place in rows if place is not None]
+    assert replaced == again
+    with served_app.app_context():
+        found = db.session.scalars(sa.select(EvidenceRow).where(EvidenceRow.sitting_id == uuid.UUID(sitting)))
+        assert len(queries.standing(found.all())) == len(given)
 
 
 def test_answers_left_without_finishing_are_erased_once_nobody_is_there(open_page, served_app):

@@ -2,31 +2,62 @@
 
 from __future__ import annotations
 
+import pytest
+
+from benchmarks.first_uses import SENDING, SIMULATOR, first_uses
 from benchmarks.pages import walk
+from tests.browser.test_simulators import BY_SIMULATOR
 
 FIRST, NEXT, REQUESTS, SCRIPTS = 100_000, 25_000, 10, 40_000
 
 
-def test_every_page_of_the_way_is_light(browser, address):
+@pytest.mark.parametrize(
+    ("goal", "device"), [("envoyer-un-message", "telephone"), ("premiers-pas-ordinateur", "ordinateur")]
+)
+def test_every_page_of_the_way_is_light(browser, address, goal, device):
     context = browser.new_context(base_url=address, viewport={"width": 800, "height": 1280})
     welcome = context.request.get("/").url.removeprefix(address).rstrip("/")
-    costs = walk(context, welcome, "envoyer-un-message", "telephone", cold=False)
+    costs = walk(context, welcome, goal, device, cold=True)
     context.close()
-    files = {cost.page: {u: size for u, size in cost.files.items() if not simulator(u)} for cost in costs}
-    weights = {page: sum(size for u, size in own.items() if not held(u)) for page, own in files.items()}
-    assert weights[costs[0].page] <= FIRST
+    assert {cost.page: cost.requests for cost in costs if cost.requests > REQUESTS} == {}
+    assert costs[0].bytes <= FIRST
+    own = {cost.page: cost.split(is_held)[0] for cost in costs}
+    weights = {page: sum(files.values()) for page, files in own.items()}
     assert {page: size for page, size in weights.items() if size > NEXT and page != costs[0].page} == {}
-    all_files = [(u, size) for own in files.values() for u, size in own.items()]
-    assert {size for u, size in all_files if held(u) and size > NEXT} == set()
-    assert sum(size for u, size in all_files if u.endswith(".js")) <= SCRIPTS
-    assert {page: len(own) for page, own in files.items() if len(own) > REQUESTS} == {}
+    scripts = {u: size for files in own.values() for u, size in files.items() if u.endswith(".js")}
+    assert sum(size for url, size in scripts.items() if not SIMULATOR.search(url)) <= SCRIPTS
+    from_nothing = [cost for cost in costs if cost.first_requests and cost.page != "question"]
+    assert {c.page: c.first_bytes for c in from_nothing if c.first_bytes > FIRST} == {}
+    assert {c.page: c.first_requests for c in from_nothing if c.first_requests > REQUESTS} == {}
 
 
-def held(url: str) -> bool:
-    """Whether it is what a page holds for later: it comes behind the question that is shown."""
-    return url.endswith("/usager/envoi/")
+def is_held(url: str) -> bool:
+    """Whether it comes behind the question that is shown, for later; what is in a simulator is told below."""
+    return url.endswith(SENDING) or bool(SIMULATOR.search(url))
 
 
-def simulator(url: str) -> bool:
-    """Whether it is a part of a simulator: each comes when it is used."""
-    return "/simulateurs/" in url
+@pytest.fixture(scope="module")
+def uses(browser, address, served_app):
+    return {use.simulator: use for use in first_uses(browser, served_app, address)}
+
+
+def test_no_simulator_is_left_out(uses):
+    assert uses.keys() == BY_SIMULATOR.keys()
+
+
+@pytest.mark.parametrize("page", ["question", "behind", "arriving", "practice"])
+def test_the_first_use_of_each_simulator_is_light(uses, page):
+    costs = {name: getattr(use, page) for name, use in uses.items()}
+    too_heavy = {name: cost for name, cost in costs.items() if cost.bytes > NEXT or cost.requests > REQUESTS}
+    assert too_heavy == {}
+
+
+@pytest.mark.parametrize("page", ["question", "practice"])
+def test_the_first_page_of_all_may_be_in_a_simulator(uses, page):
+    costs = {name: getattr(use, page) for name, use in uses.items()}
+    too_heavy = {
+        name: cost
+        for name, cost in costs.items()
+        if cost.first_bytes > FIRST or cost.first_requests > REQUESTS
+    }
+    assert too_heavy == {}

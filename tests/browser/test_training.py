@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.simulator_driver import Player
-from tests.browser.test_simulators import CONTENT
+from tests.browser.test_simulators import CONTENT, HASTE
 
 MODULE = "messagerie.repondre"
 SIZES = ((800, 1280), (360, 740), (1280, 800))
@@ -28,6 +28,7 @@ def scene_shown(page: Page):
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_shown_then_with_hints_then_alone(open_page, axe, width, height):
     page = open_page(width, height)
+    page.add_init_script(HASTE)
     arrive(page)
     page.goto(f"/usager/chemin/{MODULE}")
     axe(page)

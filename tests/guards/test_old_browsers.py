@@ -53,8 +53,9 @@ def usager_scripts():
     waiting = list(found)
     while waiting:
         path = waiting.pop()
-        imports = re.findall(r"from \"(\./[^\"]+)\"", path.read_text(encoding="utf-8"))
-        new = {(path.parent / name).resolve() for name in imports} - found
+        imports = re.findall(r"^import .*?\"(\.[^\"]+)\";$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        beside = {(path.parent / name).resolve() for name in imports if "/donnees/" not in name}
+        new = beside - found
         found |= new
         waiting += new
     return sorted(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,10 @@ def test_every_setting_is_documented():
 
 
 @pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "203.0.113.7")])
-def test_the_address_that_is_throttled_is_the_persons(tmp_path: Path, proxies: int, seen: str):
-    app = create_app(Settings(instance_dir=tmp_path, proxies=proxies, testing=True))
+def test_the_address_that_is_throttled_is_the_persons(
+    tmp_path: Path, content_read: Callable[[Path], Path], proxies: int, seen: str
+):
+    app = create_app(Settings(instance_dir=content_read(tmp_path), proxies=proxies, testing=True))
 
     @app.get("/adresse-vue")
     @open_to(Access.EVERYONE)

@@ -18,9 +18,26 @@ from app.store.models import AtelierParticipant, DiagnosticSitting, EvidenceRow,
 NOW = datetime(2026, 3, 1, 14, 5, tzinfo=UTC)  # a Sunday
 
 
+@pytest.fixture(scope="module")
+def loaded():
+    """What ``load_demo`` leaves in each table, once it has been called."""
+    return {}
+
+
 @pytest.fixture
-def place(app):
-    return demo.load_demo(NOW)
+def place(app, loaded):
+    """The demo as ``load_demo`` leaves it, loaded once for all these tests."""
+    tables = db.metadata.sorted_tables
+    if not loaded:
+        demo.load_demo(NOW)
+        loaded |= {table.name: db.session.execute(table.select()).mappings().all() for table in tables}
+    else:
+        for table in tables:
+            if rows := loaded[table.name]:
+                db.session.execute(table.insert(), [dict(row) for row in rows])
+        db.session.commit()
+    [structure] = queries.structures()
+    return structure
 
 
 def everybody(place):

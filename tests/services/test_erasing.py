@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -48,11 +48,11 @@ NOT_ABOUT_A_PERSON = {"structure", "account", "place", "recording", "sign_in", "
 
 
 @pytest.fixture
-def own_app(tmp_path: Path) -> Iterator[Flask]:
+def own_app(tmp_path: Path, content_read: Callable[[Path], Path]) -> Iterator[Flask]:
     """An application whose database is a file that nothing else writes."""
     app = create_app(
         Settings(
-            instance_dir=tmp_path,
+            instance_dir=content_read(tmp_path),
             database_url=f"sqlite:///{tmp_path / 'jalons.db'}",
             argon2_time_cost=1,
             argon2_memory_kib=64,

@@ -38,6 +38,35 @@ def test_touching_for_hours_ends_all_the_same(begun):
     assert begun.get("/usager/appareil").status_code == 302
 
 
+def entered(client):
+    with client.session_transaction() as session:
+        return str(session["usager_since"])
+
+
+def test_whoever_left_without_a_network_is_seen_by_nobody(begun):
+    begun.set_cookie("jalons_fini", entered(begun))
+    response = begun.get("/usager/appareil")
+    assert response.location == "/"
+    assert begun.get_cookie("jalons_fini") is None
+    with begun.session_transaction() as session:
+        assert "usager" not in session
+
+
+def test_their_answers_are_taken_before_their_session_ends(begun):
+    begun.set_cookie("jalons_fini", entered(begun))
+    sending = {"diagnostic": "00000000-0000-0000-0000-000000000001", "reponses": []}
+    assert begun.post("/usager/envoi/", json=sending).get_json() == {"ecrans": [], "suite": "/"}
+    with begun.session_transaction() as session:
+        assert "usager" in session
+
+
+def test_the_mark_of_somebody_who_left_ends_nobody_elses_time(begun):
+    begun.set_cookie("jalons_fini", str(int(entered(begun)) - 60))
+    assert begun.get("/usager/appareil").status_code == 200
+    assert begun.get_cookie("jalons_fini") is None
+    assert begun.get("/usager/appareil").status_code == 200
+
+
 def test_leaving_after_the_time_is_over_leads_to_the_welcome_of_the_place(begun, structure, other_structure):
     seen(begun, 30)
     response = begun.post("/usager/terminer", data={"lieu": structure.slug})

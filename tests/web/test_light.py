@@ -35,7 +35,7 @@ def test_redirections_and_pictures_are_left_as_they_are(client, structure):
 
 
 def test_a_file_is_kept_for_a_year_under_an_address_that_changes_with_it(client, structure):
-    address = re.search(r'href="(/fichiers/[^"]+usager.css)"', client.get(HOME).text)[1]
+    address = re.search(r'href="(/fichiers/[^"]+tablette.css)"', client.get(HOME).text)[1]
     response = client.get(address, headers=GZIP)
     assert response.cache_control.max_age > 300 * 24 * 3600
     assert response.cache_control.immutable
@@ -50,7 +50,7 @@ def test_a_page_of_before_an_upgrade_gets_its_files_but_does_not_keep_them(clien
 
 
 def test_a_file_that_asks_whether_it_changed_is_told_so(client, structure):
-    address = re.search(r'href="(/fichiers/[^"]+usager.css)"', client.get(HOME).text)[1]
+    address = re.search(r'href="(/fichiers/[^"]+tablette.css)"', client.get(HOME).text)[1]
     etag = client.get(address, headers=GZIP).headers["ETag"]
     again = client.get(address, headers={**GZIP, "If-None-Match": etag})
     assert again.status_code == 304

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from app.content.spoken import sentence_key
 from app.services import made_voices, recordings, sounds
 from app.store import recording_queries
+from app.web.usager import voice
 from tests.conftest import NOW, PASSWORD
 from tests.services.test_recordings import MP3, WEBM
 
@@ -79,6 +80,36 @@ def test_a_structures_own_voice_comes_first_and_only_there(
     client.post(f"/lieu/{other_structure.slug}/but", data={"but": "e-sante"})  # somebody of the other one
     assert client.get(address).status_code == 404
     assert client.get(f"/voix/phrases/{HERE}?cles={WELCOME}").status_code == 404
+
+
+def unpacked(response):
+    head, _, data = response.data.partition(b"\n")
+    sounds, place = {}, 0
+    for one in json.loads(head):
+        sounds[one["cle"]] = (data[place : place + one["taille"]], one["type"], one.get("recorded", False))
+        place += one["taille"]
+    assert place == len(data)
+    return sounds
+
+
+def test_sounds_of_several_sentences_come_in_one_reply(
+    client, structure, other_structure, conseiller, make_usager, made
+):
+    other = sentence_key("Commencer")
+    keys = f"cles={WELCOME},{other},{'0' * 16},../../etc"
+    assert unpacked(client.get(f"/voix/avance?{keys}")) == {WELCOME: (MP3, "audio/mpeg", False)}
+    recordings.keep(conseiller, key=other, text="Commencer", sound=WEBM, seconds=1, now=NOW)
+    own = {other: (WEBM, "audio/webm", True)}
+    assert unpacked(client.get(f"/voix/avance/{HERE}?{keys}")) == {WELCOME: (MP3, "audio/mpeg", False), **own}
+    assert unpacked(client.get(f"/voix/avance/{HERE}?{keys}&enregistrees=oui")) == own
+    assert unpacked(client.get(f"/voix/avance/{other_structure.slug}?{keys}")).keys() == {WELCOME}
+    client.post(f"/lieu/{other_structure.slug}/but", data={"but": "e-sante"})  # somebody of the other one
+    assert client.get(f"/voix/avance/{HERE}?{keys}").status_code == 404
+
+
+def test_one_reply_of_sounds_has_an_end(client, structure, made, monkeypatch):
+    monkeypatch.setattr(voice, "MOST_BYTES", len(MP3) - 1)
+    assert unpacked(client.get(f"/voix/avance?cles={WELCOME}")) == {}
 
 
 def test_asking_for_sounds_never_writes_the_cookie(client, structure, usager, made):

@@ -26,8 +26,8 @@ class Start(Entry):
     icons: ClassVar[tuple[str, ...]] = ()
     """The icons that the simulator's own buttons show, beside those named in the file."""
 
-    styles: ClassVar[tuple[str, ...]] = ()
-    """The style sheets that it shares with other simulators, which its own comes after."""
+    script: ClassVar[str] = ""
+    """The module of ``static/js/simulateurs`` that draws it."""
 
     def gestures(self) -> frozenset[str]:
         """All that can be done in it, as gestures."""

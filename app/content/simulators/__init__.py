@@ -1,6 +1,6 @@
 """The simulators: what each application may hold when a scene begins, and all that can be done in it.
 
-The other half of each is its element, ``app/web/static/js/simulateurs/<element>.js``.
+The other half of each is its element, which ``Start.script`` finds in ``app/web/static/js/simulateurs``.
 """
 
 from __future__ import annotations

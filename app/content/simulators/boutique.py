@@ -85,7 +85,7 @@ class Shops(WebStart):
         "shopping-bag",
     )  # fmt: skip
 
-    styles: ClassVar[tuple[str, ...]] = ("web", "portail")
+    script: ClassVar[str] = "boutique"
 
     search: Text = Field(alias="recherche")
     shops: tuple[Shop, ...] = Field(alias="boutiques", min_length=1)

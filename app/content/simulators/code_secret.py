@@ -50,6 +50,8 @@ class Account(Start):
         "dice-5", "lock-access", "ban", "alert-triangle", "message-2",
     )  # fmt: skip
 
+    script: ClassVar[str] = "code_secret"
+
     service: Text
     screen: Literal["connexion", "compte", "creation"] = Field("connexion", alias="ecran")
     identifier: Raw = Field("camille.martin@exemple.fr", alias="identifiant")

@@ -48,6 +48,8 @@ class Desktop(Start):
         "restore", "info-circle", "file", "plug", "headphones", "camera",
     )  # fmt: skip
 
+    script: ClassVar[str] = "fichiers"
+
     off: bool = Field(False, alias="eteint")
     owner: Text = Field("Odile", alias="nom")
     password: Raw | None = Field(None, alias="mot_de_passe")

@@ -38,6 +38,8 @@ class Table(Start):
         "photo", "check", "corner-down-left",
     )  # fmt: skip
 
+    script: ClassVar[str] = "gestes"
+
     title: Text = Field("Ma table", alias="titre")
     things: tuple[Thing, ...] = Field(alias="objets", min_length=5)
     opened: ZoneId | None = Field(None, alias="ouvert")

@@ -53,6 +53,8 @@ class Mailbox(Start):
         "check", "lock", "download", "arrow-back-up",
     )  # fmt: skip
 
+    script: ClassVar[str] = "messagerie"
+
     owner: Raw = Field("camille.martin@exemple.fr", alias="proprietaire")
     password: Raw | None = Field(None, alias="mot_de_passe")
     messages: tuple[Message, ...] = Field(min_length=3)

@@ -63,6 +63,8 @@ class Browser(WebStart):
         "text-size", "music", "eye-off", "file-off", "video", "news", "files",
     )  # fmt: skip
 
+    script: ClassVar[str] = "navigateur"
+
     sites: tuple[Site, ...] = Field(min_length=1)
     searches: tuple[Search, ...] = Field((), alias="recherches")
     tabs: tuple[ZoneId, ...] = Field((), alias="onglets")

@@ -98,7 +98,7 @@ class Portal(WebStart):
         "shield-check", "clipboard-list", "file-check", "device-mobile", "stethoscope", "ban",
     )  # fmt: skip
 
-    styles: ClassVar[tuple[str, ...]] = ("web", "portail")
+    script: ClassVar[str] = "portail"
 
     site: PortalSite
     person: Text = Field("Camille Martin", alias="personne")

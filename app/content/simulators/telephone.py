@@ -85,6 +85,8 @@ class Phone(Start):
         "world-check", "x", "zoom-in",
     )  # fmt: skip
 
+    script: ClassVar[str] = "telephone"
+
     hour: Text = Field("10 h 24", alias="heure")
     battery: int = Field(62, alias="batterie", ge=1, le=100)
     charging: bool = Field(False, alias="en_charge")

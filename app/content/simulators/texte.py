@@ -35,6 +35,8 @@ class Page(Start):
         "file-type-pdf", "marquee-2",
     )  # fmt: skip
 
+    script: ClassVar[str] = "texte"
+
     title: Text = Field(alias="titre")
     paragraphs: tuple[Paragraph, ...] = Field(alias="blocs", min_length=2)
     model: tuple[Text, ...] = Field((), alias="papier")

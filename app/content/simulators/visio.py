@@ -46,6 +46,8 @@ class Call(Start):
         "camera-rotate", "sun", "link",
     )  # fmt: skip
 
+    script: ClassVar[str] = "visio"
+
     title: Text = Field(alias="titre")
     medical: bool = False
     screen: Literal["invitation", "permission", "miroir", "appel"] = Field("invitation", alias="ecran")

@@ -123,6 +123,4 @@ class WebStart(Start):
         "photo", "message-circle", "calendar", "sun", "settings", "device-gamepad-2",
     )  # fmt: skip
 
-    styles: ClassVar[tuple[str, ...]] = ("web",)
-
     paper: tuple[Text, ...] = Field((), alias="papier")

@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.services import comfort
-from app.web.access import Access, current_usager, open_to
+from app.web.access import Access, current_usager, entered_at, open_to
 from app.web.usager.views import place
 
 blueprint = Blueprint("confort", __name__, url_prefix="/confort")
@@ -20,7 +20,12 @@ blueprint.context_processor(place)
 @blueprint.app_context_processor
 def suited() -> dict[str, Any]:
     """What every usager screen needs; functions, so that other pages ask the database for nothing."""
-    return {"comfort_classes": comfort_classes, "page_address": page_address, "idle_kind": idle_kind}
+    return {
+        "comfort_classes": comfort_classes,
+        "page_address": page_address,
+        "idle_kind": idle_kind,
+        "entered_at": entered_at,
+    }
 
 
 def chosen() -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.content.models import Step
+from app.content.models.tasks import ChoiceTask, MatchTask, OrderTask, TouchTask, TypeTask
 from app.services.diagnostic_sitting import WITHOUT_AN_ANSWER
 from app.services.engines import current_engines
 
@@ -37,6 +38,23 @@ def given_answer(item_id: str, step_number: int, fields: Mapping[str, str]) -> A
     rights = {pair.right_key for pair in step.task.pairs}
     links = {p.left_key: _one_of(rights, fields.get(f"paire_{p.left_key}")) for p in step.task.pairs}
     return links if all(links.values()) else None
+
+
+def right_fields(step: Step) -> list[dict[str, str]]:
+    """What a form says when it is answered rightly, in each way that there is; of a text, all its spellings
+    that are accepted. The inverse of ``given_answer`` and of the step's judge."""
+    task = step.task
+    if isinstance(task, ChoiceTask):
+        return [{"reponse": answer.key} for answer in task.answers if answer.right]
+    if isinstance(task, TouchTask):
+        return [{"reponse": zone} for zone in task.targets]
+    if isinstance(task, TypeTask):
+        return [{"texte": text, "tolerance": task.tolerance} for text in task.accepted]
+    if isinstance(task, OrderTask):
+        return [{f"rang_{card.key}": str(n) for n, card in enumerate(task.cards, start=1)}]
+    if isinstance(task, MatchTask):
+        return [{f"paire_{pair.left_key}": pair.right_key for pair in task.pairs}]
+    return []
 
 
 def what_to_do(step: Step) -> str:

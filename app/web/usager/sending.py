@@ -10,17 +10,19 @@ from itertools import groupby
 from typing import Annotated, Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, session, url_for
+from flask_wtf.csrf import CSRFError
 from pydantic import BaseModel, Field, FiniteFloat, StringConstraints, ValidationError
 
 from app.content.models import SimulatedScene
 from app.services import diagnostic_sitting
 from app.services.clock import now
 from app.services.diagnostic_sitting import Screen, SentAnswer
+from app.services.endings import endings
 from app.store import queries
 from app.store.models import DiagnosticSitting, Usager
 from app.web.access import Access, current_usager, open_to
 from app.web.simulated_scene import simulated_scene
-from app.web.usager.given import given_answer, without_an_answer
+from app.web.usager.given import given_answer, right_fields, without_an_answer
 from app.web.usager.questions import shown
 
 blueprint = Blueprint("sending", __name__, url_prefix="/usager/envoi")
@@ -59,6 +61,13 @@ class Sending(BaseModel):
             with suppress(ValidationError):
                 answers.append(QueuedAnswer.model_validate(one))
         return answers
+
+
+@blueprint.errorhandler(CSRFError)
+def refused(_error: CSRFError) -> tuple[Response, int]:
+    """The page is not this browser's person's any more. Told as a reply of ours: of any other refusal, from a
+    proxy or a Wi-Fi that asks for a password, the page keeps its answers."""
+    return jsonify(ecrans=[], suite=url_for("usager.resume")), 400
 
 
 @blueprint.post("/")
@@ -111,11 +120,33 @@ def _sent(queued: Iterable[QueuedAnswer]) -> list[SentAnswer]:
 def _what_comes_next(sitting: DiagnosticSitting | None, sending: Sending) -> Response:
     screens = diagnostic_sitting.screens(sitting, now()) if sitting else []
     if sitting is None or not screens:
-        return jsonify(ecrans=[], suite=url_for("usager.resume" if sitting is None else "usager.result"))
+        target = "usager.resume" if sitting is None else "usager.result"
+        return jsonify(ecrans=[], suite=url_for(target), fini=sitting is not None)
     drawings: dict[str, str] = {}
     shown_next = [_as_held(sitting, screen, sending.tient, drawings) for screen in screens]
     new = {name: drawing for name, drawing in drawings.items() if name not in sending.dessins}
-    return jsonify(ecrans=shown_next, icones=new, suite=None)
+    return jsonify(
+        ecrans=shown_next,
+        icones=new,
+        suite=None,
+        fin=_as_ending(sitting),
+        derniers=diagnostic_sitting.are_the_last(sitting),
+    )
+
+
+def _as_ending(sitting: DiagnosticSitting) -> dict[str, Any] | None:
+    """What the page needs to know by itself that an answer to what is asked now is the last one."""
+    found = endings(sitting, now())
+    if found is None:
+        return None
+    steps = found.item.steps[found.step :]
+    return {
+        "item": found.item.id,
+        "etape": found.step,
+        "bonnes": [right_fields(step) for step in steps],
+        "signes": sorted(found.signs),
+        "sans_fin": found.certain,
+    }
 
 
 def _as_held(

@@ -242,7 +242,7 @@ def step(module_id: str) -> str:
     return render_template(
         "usager/step.html",
         module=module,
-        can_train=bool(training.scenes(module_id, usager.device)),
+        scene=training.scene_for(usager, module_id),
         first_mode=training.next_mode(usager, module_id),
     )
 

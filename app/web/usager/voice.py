@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,8 @@ blueprint = Blueprint("voix", __name__, url_prefix="/voix")
 
 KEY = re.compile(r"^[0-9a-f]{16}$")
 MOST_KEYS = 400
+MOST_BYTES = 1_000_000
+"""Of sound in one reply: what a tablet holds of the next screens, two or three minutes of speech."""
 A_DAY = 86400
 
 
@@ -37,9 +41,16 @@ def voices_of(structure: Structure | None) -> dict[str, str]:
     usager = current_usager()
     here = structure or (queries.structure(usager.structure_id) if usager else None)
     if here and recording_queries.any_recording(here.id):
-        return {"data-voices": url_for("voix.of_structure", slug=here.slug)}
+        return {
+            "data-voices": url_for("voix.of_structure", slug=here.slug),
+            "data-ahead": url_for("voix.ahead_of_structure", slug=here.slug),
+        }
     if current_made_voices():
-        return {"data-voices": url_for("voix.made"), "data-only-made": "oui"}
+        return {
+            "data-voices": url_for("voix.made"),
+            "data-ahead": url_for("voix.ahead"),
+            "data-only-made": "oui",
+        }
     return {}
 
 
@@ -64,6 +75,63 @@ def of_structure(slug: str) -> dict[str, Any]:
         for recording in recording_queries.recordings_of_keys(structure.id, keys)
     }
     return _made(keys) | own
+
+
+@blueprint.get("/avance")
+@open_to(Access.EVERYONE)
+def ahead() -> Response:
+    """The sounds made for these sentences, in one reply."""
+    return _together(_made_sounds(_keys()))
+
+
+@blueprint.get("/avance/<slug>")
+@open_to(Access.EVERYONE)
+def ahead_of_structure(slug: str) -> Response:
+    """The sounds for these sentences, a structure's own first, in one reply. With ``enregistrees`` only its
+    own: a voice of the device says the rest."""
+    structure = _structure_of_this_browser(slug)
+    keys = _keys()
+    own = {
+        recording.text_key: recording
+        for recording in recording_queries.recordings_of_keys(structure.id, keys)
+    }
+    made = (
+        {}
+        if "enregistrees" in request.args
+        else {key: (file, told) for key, file, told in _made_sounds(keys)}
+    )
+    return _together(
+        (key, recordings.file_of(own[key]), {"type": own[key].media_type, "recorded": True})
+        if key in own
+        else (key, *made[key])
+        for key in keys
+        if key in own or key in made
+    )
+
+
+Sound = tuple[str, Path, dict[str, Any]]
+"""The key of a sentence, its file, and what the page must know of it."""
+
+
+def _made_sounds(keys: list[str]) -> Iterator[Sound]:
+    voices = current_made_voices()
+    for key in keys:
+        file, words = voices.file(key), voices.words(key)
+        if file:
+            yield key, file, {"type": "audio/mpeg", "words": words}
+
+
+def _together(sounds: Iterable[Sound]) -> Response:
+    """A line that tells what follows, then the sounds one after the other, ``MOST_BYTES`` of them at most."""
+    told, data = [], bytearray()
+    for key, file, what in sounds:
+        sound = file.read_bytes() if file.is_file() else b""
+        if len(data) + len(sound) > MOST_BYTES:
+            break
+        if sound:
+            told.append({"cle": key, "taille": len(sound), **what})
+            data += sound
+    return Response(json.dumps(told).encode() + b"\n" + bytes(data), mimetype="application/octet-stream")
 
 
 def _keys() -> list[str]:

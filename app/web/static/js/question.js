@@ -2,13 +2,19 @@
 // Nothing is judged here. Without this file, or in a browser too old for it, each answer is an ordinary form.
 
 import { AnswerQueue, after, newId, seededRandom } from "./answer_queue.js";
+import { isTheEnd } from "./endings.js";
 import { order } from "./order.js";
+import { prepare } from "./simulateurs/charger.js";
+import { matches } from "./simulateurs/orthographe.js";
 
 const ARRIVAL = 400; // milliseconds during which a second tap of the finger before does nothing
 const KEEPING = 400; // and the most that the next screen waits for the answer to be written down
 const BEFORE_WAITING = 600; // before it is said that what comes next is on its way
-const GLANCE = 1000; // a screen that has been there for less can still give way to the result
+const DECIDING = 2000; // the most that the next screen waits for the server, where it may be one too many
 const LATE = 1500; // a sending that takes longer is told
+const ENDING = 1500; // the least that the end is told before the result
+const READING = 8000; // and the most, for who hears it
+const REFUSALS = 3; // replies in a row that take nothing, before somebody is called
 const SENDING = 8000; // the most that leaving waits for what is not sent
 
 const page = document.querySelector("[data-questions]");
@@ -19,19 +25,28 @@ function canHold() {
     && Element.prototype.closest && Element.prototype.append && Element.prototype.replaceWith;
 }
 
+function placeOf(one) {
+  return `${one.item}/${one.etape}`;
+}
+
 class Questions {
   constructor() {
     this.sitting = page.getAttribute("data-diagnostic");
     this.first = this.number = Number(page.getAttribute("data-number"));
-    this.held = [];
+    this.held = []; // what comes next, in order
+    this.known = {}; // every screen that came, by item/step
     this.answered = {};
+    this.given = []; // the items answered on this page, in order
+    this.back = null; // the place in it of the one gone back to
     this.hasAnswered = false;
     this.suite = null;
+    this.ending = null; // what the server said of the end, for one item
+    this.areTheLast = false;
     this.button = null;
     this.arrivedAt = 0;
-    this.tools = {};
     this.drawings = {};
     this.readScreen();
+    this.current = { item: this.item, step: this.step, number: this.number }; // also while somebody looks at another
     const seed = window.crypto.getRandomValues(new Uint32Array(1))[0];
     this.queue = new AnswerQueue({
       address: page.getAttribute("data-sending"),
@@ -40,7 +55,7 @@ class Questions {
       context: () => this.context(),
       onReply: (reply) => this.onReply(reply),
       onChange: (answers, isLate) => this.sign(answers, isLate),
-      onRefused: () => this.go("/usager/"),
+      onRefused: (address) => this.go(address),
     });
     window.jalonsQueue = this.queue;
   }
@@ -48,7 +63,7 @@ class Questions {
   begin() {
     document.addEventListener("click", (event) => this.onClick(event), true);
     document.addEventListener("submit", (event) => this.onSubmit(event));
-    if (page.querySelector("[data-simulateur]")) this.tool("simulateurs/charger");
+    document.addEventListener("jalons:gone", () => this.queue.onlySend());
     // Answers of before a reload or a closed tab: their screens are passed, even if the server does not know it yet.
     this.queue.all().then((answers) => {
       const own = answers.filter((answer) => answer.diagnostic === this.sitting);
@@ -60,46 +75,61 @@ class Questions {
   }
 
   context() {
-    const held = this.held.filter((one) => one.content).map((one) => `${one.item}/${one.etape}`);
-    if (!this.isWaiting) held.push(`${this.item}/${this.step}`); // it is on the screen
     return {
-      diagnostic: this.sitting, a_l_ecran: this.isWaiting ? null : this.item, tient: held, dessins: Object.keys(this.drawings),
+      diagnostic: this.sitting,
+      a_l_ecran: this.isWaiting ? null : this.asked().item,
+      tient: Object.keys(this.known),
+      dessins: Object.keys(this.drawings),
     };
+  }
+
+  // What is asked, also while somebody looks again at an answer.
+  asked() {
+    return this.back === null ? this : this.current;
   }
 
   // --- what the server says ---
 
   onReply(reply) {
     Object.assign(this.drawings, reply.icones);
-    // What is held already comes without its markup.
-    reply.ecrans = reply.ecrans.map((one) => (one.html ? one : this.find(one) || one));
+    // What is known already comes without its markup.
+    reply.ecrans.forEach((one) => { if (one.html) this.known[placeOf(one)] = one; });
+    const came = reply.ecrans.map((one) => this.known[placeOf(one)]).filter(Boolean);
     // What is on the screen goes on to its last step, whatever the server has chosen meanwhile.
-    const kept = this.isWaiting ? [] : this.held.filter((one) => one.item === this.item);
-    const isKnown = reply.ecrans.some((one) => one.item === this.item);
-    this.held = isKnown ? reply.ecrans : kept.concat(reply.ecrans);
+    const { item } = this.asked();
+    const kept = this.isWaiting ? [] : this.held.filter((one) => one.item === item);
+    this.held = came.some((one) => one.item === item) ? came : kept.concat(came);
     this.suite = reply.suite;
-    Promise.all(this.held.map((one) => this.prepare(one))).then(() => {
-      const isFresh = Date.now() - this.arrivedAt < GLANCE && !this.aside;
-      return this.isWaiting || (this.suite && isFresh) ? this.goOn() : null;
-    }).then(() => page.setAttribute("data-held", String(this.held.length)));
+    this.isEnded = Boolean(reply.fini);
+    this.ending = reply.fin || null;
+    this.areTheLast = Boolean(reply.derniers);
+    Promise.all(this.held.map((one) => this.prepare(one)))
+      .then(() => (this.isWaiting || (this.suite && !this.isEnded) ? this.goOn() : null))
+      .then(() => {
+        page.setAttribute("data-held", String(this.held.length));
+        const contents = this.held.filter((one) => !this.answered[placeOf(one)]).map((one) => one.content);
+        document.dispatchEvent(new CustomEvent("jalons:held", { detail: contents }));
+      });
   }
 
-  find(one) {
-    return this.held.find((other) => other.item === one.item && other.etape === one.etape);
-  }
-
+  // The server has answered while nothing was asked, or this page is nobody's any more. After it has said that all is
+  // over, nothing more is asked; a question that somebody reads already is answered first.
   goOn() {
     return this.queue.all().then((answers) => {
-      // The server has everything and still asks: it knows better than this page what is left.
-      if (!answers.length && this.suite) {
-        this.go(this.suite);
+      if (answers.length) return; // what it said is not the last word
+      if (this.suite) {
+        if (this.isEnded) this.leaveForResult();
+        else this.go(this.suite);
         return;
       }
-      if (!answers.length) this.forget();
-      if (this.isWaiting) this.next();
+      if (!this.isWaiting) return;
+      this.forget();
+      this.isOver = false;
+      this.next();
     });
   }
 
+  // It has everything and still asks: it knows better than this page what is left.
   forget() {
     this.answered = {};
     this.first = this.number;
@@ -107,7 +137,6 @@ class Questions {
 
   // Brings what a screen needs while there is a network; a simulated scene that could not be brought is not shown.
   prepare(one) {
-    if (!one.content && !one.html) return Promise.resolve(); // not held after all: the next reply brings it
     if (!one.content) {
       const holder = document.createElement("template");
       holder.innerHTML = one.html;
@@ -115,9 +144,7 @@ class Questions {
       this.giveDrawings(one.content);
       one.isReady = !one.content.querySelector("[data-simulateur]");
     }
-    if (!one.isReady) return this.bringSimulator(one);
-    if (one.content.querySelector("[data-accepted]")) return this.tool("simulateurs/orthographe").catch(() => null);
-    return Promise.resolve();
+    return one.isReady ? Promise.resolve() : this.bringSimulator(one);
   }
 
   // Scenes of a reply name their drawings, which come once for all of them.
@@ -132,25 +159,7 @@ class Questions {
   }
 
   bringSimulator(one) {
-    this.bringStyle(page.getAttribute("data-simulator-style"));
-    return this.tool("simulateurs/charger")
-      .then((tool) => tool.prepare(one.content))
-      .then(() => { one.isReady = true; }, () => null); // tried again with the next reply
-  }
-
-  bringStyle(address) {
-    if (document.querySelector(`link[href="${address}"]`)) return;
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = address;
-    document.head.append(link);
-  }
-
-  tool(name) {
-    return import(`./${name}.js`).then((tool) => {
-      this.tools[name] = tool;
-      return tool;
-    });
+    return prepare(one.content).then(() => { one.isReady = true; }, () => null); // tried again with the next reply
   }
 
   // --- what is shown ---
@@ -167,9 +176,15 @@ class Questions {
   }
 
   next() {
-    const following = this.held.find((one) => !this.answered[`${one.item}/${one.etape}`] && this.isInTurn(one));
-    if (following && !this.suite) this.show(following);
+    const following = this.held.find((one) => !this.answered[placeOf(one)] && this.isInTurn(one));
+    if (this.isEnded || (!following && this.areTheLast && this.isOutOf())) this.over();
+    else if (following) this.show(following);
     else this.wait();
+  }
+
+  // All that was held is answered; a scene that could not be brought is still to come.
+  isOutOf() {
+    return this.held.every((one) => this.answered[placeOf(one)]);
   }
 
   // A step comes after the one before it.
@@ -182,13 +197,22 @@ class Questions {
     return this.held.find((other) => other.item === one.item) === one;
   }
 
-  show(one) {
+  // `revision`: the answer's id, where it replaces one given before.
+  show(one, revision) {
     const screen = document.importNode(one.content, true);
-    this.keepNotice(screen, this.answered[`${one.item}/${one.etape - 1}`]);
+    this.isWaiting = this.isOver = false;
+    this.keepNotice(screen, revision ? this.lastFields : this.answered[`${one.item}/${one.etape - 1}`]);
     this.fill(screen);
     this.aside = null;
     this.readScreen();
-    this.number = this.first + this.passedItems();
+    if (revision) {
+      this.revises = true;
+      this.answerId = revision;
+    }
+    if (this.back === null) {
+      this.number = this.first + this.passedItems();
+      this.current = { item: this.item, step: this.step, number: this.number };
+    } else this.number = this.current.number - (this.given.length - this.back);
     this.showPlace();
     order(page);
     this.arrive();
@@ -206,10 +230,9 @@ class Questions {
   fits(notice, fields) {
     const places = (notice.getAttribute("data-when") || "").split(" ");
     if (fields.reponse) return places.indexOf(fields.reponse) >= 0;
-    const spelling = this.tools["simulateurs/orthographe"];
-    if (!spelling || !notice.hasAttribute("data-accepted")) return false;
+    if (!notice.hasAttribute("data-accepted")) return false;
     const tolerance = notice.getAttribute("data-tolerance");
-    return JSON.parse(notice.getAttribute("data-accepted")).some((text) => spelling.matches(fields.texte || "", text, tolerance));
+    return JSON.parse(notice.getAttribute("data-accepted")).some((text) => matches(fields.texte || "", text, tolerance));
   }
 
   fill(content) {
@@ -234,7 +257,8 @@ class Questions {
     }
     const said = page.querySelector("[data-progress-number]");
     if (said) said.textContent = String(this.number + 1);
-    this.toggle("[data-back]", this.number > 0 && this.step === 0 && !this.revises);
+    const canGoBack = this.revises ? this.back !== null && this.canGoBack() : this.number > 0;
+    this.toggle("[data-back]", canGoBack && this.step === 0);
     this.toggle("[data-keep]", this.revises);
   }
 
@@ -245,9 +269,10 @@ class Questions {
 
   // A new screen: read from its top, and out of reach of the second tap of a double one.
   arrive() {
-    this.arrivedAt = Date.now();
+    const arrivedAt = performance.now();
+    this.arrivedAt = arrivedAt;
     page.classList.add("arriving");
-    after(ARRIVAL).then(() => page.classList.remove("arriving"));
+    after(ARRIVAL).then(() => { if (this.arrivedAt === arrivedAt) page.classList.remove("arriving"); });
     const heading = page.querySelector("h1, [role=heading]");
     document.title = document.title.replace(/^.* · /, `${heading.textContent.trim()} · `);
     const first = page.querySelector(".message, .situation") || heading;
@@ -257,19 +282,61 @@ class Questions {
     document.dispatchEvent(new CustomEvent("jalons:screen"));
   }
 
-  // All that was held is answered: the screen stays a moment, then it is said that nothing is lost.
+  // Nothing can be asked before the server has said what.
   wait() {
     const isAgain = this.isWaiting; // nothing of what came can be shown yet: it is not asked for at once
+    this.stay();
+    if (isAgain) this.queue.sendLater();
+    else this.queue.send();
+  }
+
+  // The screen stays a moment, then it is said that nothing is lost.
+  stay() {
     this.isWaiting = true;
     page.classList.add("arriving");
     after(BEFORE_WAITING).then(() => {
-      if (!this.isWaiting || this.isLeaving || this.aside) return;
-      this.panel("waiting");
-      this.toggle("[data-back]", false);
-      this.toggle("[data-keep]", false);
+      if (this.isWaiting && !this.isLeaving && !this.aside && !this.isOver) this.showWaiting();
     });
-    if (isAgain) this.queue.sendLater();
-    else this.queue.send();
+  }
+
+  // The end, as soon as it is known; the result comes when the server has everything.
+  over() {
+    this.isWaiting = this.isOver = true;
+    this.showWaiting();
+    after(LATE).then(() => { if (this.isOver && !this.isLeaving) this.queue.tell(); });
+  }
+
+  showWaiting() {
+    const name = this.waitingPanel();
+    this.panel(name);
+    page.firstElementChild.setAttribute("data-shown", name);
+    this.toggle("[data-back]", false);
+    this.toggle("[data-keep]", false);
+  }
+
+  waitingPanel() {
+    const isCut = window.navigator.onLine === false || Boolean(this.queue.retry);
+    if (this.queue.refusals >= REFUSALS) return "trouble";
+    if (this.isOver) return isCut ? "over-later" : "over";
+    return "waiting";
+  }
+
+  // What was said may have become untrue.
+  showWaitingAgain() {
+    const shown = page.querySelector("[data-shown]");
+    if (this.isWaiting && shown && shown.getAttribute("data-shown") !== this.waitingPanel()) this.showWaiting();
+  }
+
+  // Whoever hears the end hears it whole.
+  leaveForResult() {
+    if (!this.isOver) this.over();
+    const isRead = () => !document.documentElement.classList.contains("is-reading");
+    const end = performance.now() + READING;
+    const leave = () => {
+      if (performance.now() < end && !isRead()) after(200).then(leave);
+      else this.go(this.suite);
+    };
+    after(Math.max(0, this.arrivedAt + ENDING - performance.now())).then(leave);
   }
 
   // A calm screen in the place of the question, which comes back as it was.
@@ -285,7 +352,7 @@ class Questions {
   closePanel() {
     if (!this.aside) return;
     if (this.isWaiting) {
-      this.panel("waiting");
+      this.showWaiting();
       return;
     }
     this.fill(this.aside);
@@ -323,11 +390,13 @@ class Questions {
     event.preventDefault();
     if (form.matches("form.answer")) this.onAnswer(form, button);
     else if (form.action.indexOf("/usager/terminer") >= 0) this.finish(form);
+    else if (form.matches("[data-back]") && this.canGoBack()) this.goBack();
+    else if (form.matches("[data-keep]") && this.back !== null) this.comeBack();
     else this.leaveBy(() => HTMLFormElement.prototype.submit.call(form));
   }
 
   onAnswer(form, button) {
-    if (this.isWaiting || Date.now() - this.arrivedAt < ARRIVAL) return;
+    if (this.isWaiting || page.classList.contains("arriving")) return;
     const fields = this.fieldsOf(form, button);
     if (!this.isFilled(form, fields)) {
       this.sayWhatToDo(form);
@@ -337,12 +406,88 @@ class Questions {
       diagnostic: this.sitting, item: this.item, etape: this.step, reponse_id: this.answerId,
       corrige: this.revises, donnee_a: Date.now(), champs: fields,
     };
-    this.pass(answer);
-    this.arrivedAt = Date.now();
+    if (this.back === null) this.pass(answer);
+    this.lastFields = fields;
+    this.hasAnswered = true;
+    this.arrivedAt = performance.now();
     page.removeAttribute("data-held"); // until the server has said what comes after this answer
     const kept = this.queue.add(answer);
+    this.sign(null);
     after(LATE).then(() => this.queue.tell());
-    Promise.race([kept, after(KEEPING)]).then(() => this.next(), () => this.next());
+    Promise.race([kept, after(KEEPING)]).then(() => this.afterAnswer(), () => this.afterAnswer());
+  }
+
+  afterAnswer() {
+    if (this.back !== null) {
+      this.ending = null; // it depended on the answer that was just changed
+      const following = this.known[`${this.item}/${this.step + 1}`];
+      if (following) this.show(following, this.answerId);
+      else this.comeBack();
+      return;
+    }
+    if (this.given[this.given.length - 1] !== this.item) this.given.push(this.item);
+    const isEnd = this.isEnd();
+    if (isEnd) this.over();
+    else if (isEnd === false || !this.canAsk()) this.next();
+    else this.waitForTheServer();
+  }
+
+  // Whether the answer just given is the last one; null where only the server can tell.
+  isEnd() {
+    if (this.known[`${this.item}/${this.step + 1}`]) return false;
+    const { ending } = this;
+    if (!ending) return null;
+    if (ending.item !== this.item) return this.isCertainlyNotTheLast() ? false : null;
+    const answers = [];
+    for (let step = ending.etape; step <= this.step; step += 1) answers.push(this.answered[`${this.item}/${step}`]);
+    if (answers.some((fields) => !fields)) return null;
+    const scene = page.querySelector("[data-scene]");
+    const steps = scene && JSON.parse(scene.getAttribute("data-scene")).etapes;
+    return isTheEnd(ending, answers, steps);
+  }
+
+  isCertainlyNotTheLast() {
+    const items = this.held.map((one) => one.item).filter((item, n, all) => all.indexOf(item) === n);
+    const place = items.indexOf(this.item) - items.indexOf(this.ending.item);
+    return !this.areTheLast && place > 0 && place < this.ending.sans_fin;
+  }
+
+  // Without a network, what is held goes on: all of it counts.
+  canAsk() {
+    return window.navigator.onLine !== false && !this.queue.retry;
+  }
+
+  waitForTheServer() {
+    const asked = this.answerId;
+    this.stay();
+    after(DECIDING).then(() => {
+      if (!this.isWaiting || this.isOver || this.isLeaving || this.answerId !== asked) return;
+      if (this.held.some((one) => !this.answered[placeOf(one)] && this.isInTurn(one))) this.next();
+    });
+  }
+
+  // --- going back to an answer given on this page ---
+
+  placeBefore() {
+    return (this.back === null ? this.given.length : this.back) - 1;
+  }
+
+  canGoBack() {
+    const before = this.known[`${this.given[this.placeBefore()]}/0`];
+    return !this.isWaiting && Boolean(before && before.isReady);
+  }
+
+  goBack() {
+    this.back = this.placeBefore();
+    this.show(this.known[`${this.given[this.back]}/0`], newId());
+  }
+
+  // To what is asked, as it was when it came.
+  comeBack() {
+    this.back = null;
+    const asked = this.known[placeOf({ item: this.current.item, etape: this.current.step })];
+    if (asked && !this.answered[placeOf(asked)]) this.show(asked);
+    else this.next();
   }
 
   // What is asked no more: this step, and all of a simulated scene.
@@ -394,8 +539,13 @@ class Questions {
     this.sendAll().then((left) => {
       if (left) this.askBeforeErasing(left);
       else if (window.navigator.onLine === false) this.finishAnyway();
-      else this.queue.clear().then(() => HTMLFormElement.prototype.submit.call(form));
+      else this.queue.clear().then(() => this.end(form));
     });
+  }
+
+  end(form) {
+    document.dispatchEvent(new CustomEvent("jalons:ends"));
+    HTMLFormElement.prototype.submit.call(form);
   }
 
   // Resolves with how many answers are left after a while; never while somebody is leaving already.
@@ -424,16 +574,26 @@ class Questions {
 
   // --- a small steady sign ---
 
+  // Never « Enregistré » before the server has said so: what is on its way has no sign. `answers`: what waits; null
+  // for an answer that has just been given.
   sign(answers, isLate) {
-    const sign = document.querySelector("[data-sign]");
-    const isSent = answers.length === 0;
+    if (answers) this.showWaitingAgain();
+    const isSent = Boolean(answers) && answers.length === 0;
     if (isSent && !this.hasAnswered) return;
     const isOffline = window.navigator.onLine === false || isLate;
-    const isOld = answers.some((answer) => Date.now() - answer.donnee_a >= LATE);
-    if (!isSent && !isOffline && !isOld) return; // on its way: what was said before stays true
-    const name = isSent ? "sent" : "waiting";
-    if (!isSent) this.lookAgain();
-    if (sign.getAttribute("data-sign") === name) return;
+    const isOld = Boolean(answers) && answers.some((answer) => Math.abs(Date.now() - answer.donnee_a) >= LATE);
+    if (answers && !isSent) this.lookAgain();
+    this.showSign(isSent ? "sent" : (isOffline || isOld) && "waiting");
+  }
+
+  showSign(name) {
+    const sign = document.querySelector("[data-sign]");
+    const shown = sign.getAttribute("data-sign");
+    if (!name) { // the place stays as it is
+      if (shown === "sent") sign.setAttribute("data-sign", "");
+      return;
+    }
+    if (shown === name) return;
     sign.setAttribute("data-sign", name);
     sign.hidden = false;
     sign.textContent = "";

@@ -43,6 +43,8 @@ function hex(number) {
   return ("0000000" + (number >>> 0).toString(16)).slice(-8);
 }
 
+const MOST_KEYS = 200; // in one address
+
 const synthesis = window.speechSynthesis || null;
 const clips = new Map(); // key -> {url, recorded, words} or null where the server has none
 let player = null; // one element for the whole page: a tablet lets it play once somebody has touched the screen
@@ -66,6 +68,43 @@ export function learn(address, sentences) {
     .then((response) => (response.ok ? response.json() : Promise.reject(new Error("no answer"))))
     .then((known) => unknown.forEach((key) => clips.set(key, known[key] || null)))
     .catch(() => {}); // without network the device's own voice still speaks
+}
+
+// Bring the sounds of these sentences in one request, as many as it holds, so that they are heard without a network; those
+// of other sentences are let go. Nothing is written on the device: they are in the page, and end with it.
+export function bring(address, sentences) {
+  const keys = Array.from(new Set(sentences.map(keyOf)));
+  clips.forEach((clip, key) => { if (clip && clip.isHeld && keys.indexOf(key) < 0) letGo(key); });
+  const missing = keys.filter((key) => !clips.has(key) || (clips.get(key) && !clips.get(key).isHeld)).slice(0, MOST_KEYS);
+  if (!missing.length) return Promise.resolve();
+  const own = deviceVoice() ? "&enregistrees=oui" : ""; // a voice of the device says the rest
+  return fetch(`${address}?cles=${missing.join(",")}${own}`, { credentials: "same-origin" })
+    .then((response) => (response.ok ? response.arrayBuffer() : Promise.reject(new Error("no answer"))))
+    .then(unpack)
+    .catch(() => {}); // without network, those that came before are still there
+}
+
+// A line that tells what follows, then the sounds one after the other.
+function unpack(buffer) {
+  const bytes = new Uint8Array(buffer);
+  const end = bytes.indexOf(10);
+  const told = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+  let place = end + 1;
+  told.forEach(({ cle, taille, type, recorded, words }) => {
+    const sound = new Blob([bytes.subarray(place, place + taille)], { type });
+    place += taille;
+    if (place <= bytes.length) clips.set(cle, { url: URL.createObjectURL(sound), recorded, words, isHeld: true });
+  });
+}
+
+function letGo(key) {
+  URL.revokeObjectURL(clips.get(key).url);
+  clips.delete(key);
+}
+
+// Nobody is there any more.
+export function forget() {
+  clips.forEach((clip, key) => { if (clip && clip.isHeld) letGo(key); });
 }
 
 export function canSay(sentence) {

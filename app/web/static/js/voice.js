@@ -2,10 +2,13 @@
 // each word as it is said. How a sentence is said is in speaking.js.
 // A part of the page that changes without a reload says so: document.dispatchEvent(new Event("jalons:screen")).
 
-import { canSay, deviceVoice, learn, say as speak, sentencesOf, stop as silence, whenVoicesChange } from "./speaking.js";
+import { bring, canSay, deviceVoice, forget, learn, say as speak, sentencesOf, stop as silence, whenVoicesChange } from "./speaking.js";
 import { lightUp } from "./lit_words.js";
 
 const SPEAKER = '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"><path d="M15 8a5 5 0 0 1 0 8"/><path d="M17.700 5a9 9 0 0 1 0 14"/><path d="M6 15h-2a1 1 0 0 1 -1 -1v-4a1 1 0 0 1 1 -1h2l3.500 -4.500a.8 .8 0 0 1 1.500 .5v14a.8 .8 0 0 1 -1.500 .5l-3.500 -4.500"/></svg>';
+
+const BUSY = 1500; // milliseconds after which a screen that came is being read
+const FRAME = ["Montrez-moi", "Je n’ai pas compris la consigne", "Passer à la suite", "Continuer", "C’est fait."];
 
 const listen = document.querySelector("[data-listen]");
 const slow = document.documentElement.classList.contains("voice-slow");
@@ -14,6 +17,9 @@ const hosts = new WeakSet();
 let reading = 0; // which reading is going on: another one, or stopping, ends it
 let changed = null; // the part of the page that is new; null is all of it
 let greeted = false; // whether it has read itself
+let wanted = false; // whether somebody wants to hear: nothing is brought ahead for who does not
+let ahead = []; // the screens that the page holds for later
+let bringing = null;
 
 function sayable(root) {
   return Array.from((root || document).querySelectorAll("[data-say]")).filter((element) => !element.closest("[hidden]"));
@@ -42,6 +48,7 @@ function read(elements) {
   stop();
   const mine = reading;
   showListen(true);
+  want();
   return elements
     .reduce((before, element) => before.then(() => (mine === reading ? readOne(element, mine) : null)), Promise.resolve())
     .then(() => { if (mine === reading) showListen(false); });
@@ -112,10 +119,37 @@ function equip() {
   return heard;
 }
 
+function whereSoundsAre() {
+  return listen && !(listen.dataset.onlyMade && deviceVoice()) && listen.dataset.voices;
+}
+
+function sentencesIn(roots) {
+  const texts = roots.map((root) => Array.from(root.querySelectorAll("[data-say]")).map(textOf));
+  return [].concat(...[].concat(...texts).map(sentencesOf));
+}
+
 function learnScreen() {
-  const address = listen && !(listen.dataset.onlyMade && deviceVoice()) && listen.dataset.voices;
-  const texts = Array.from(document.querySelectorAll("[data-say]")).map(textOf);
-  return learn(address, [].concat(...texts.map(sentencesOf)));
+  return learn(whereSoundsAre(), sentencesIn([document]));
+}
+
+// While somebody is busy with this screen, the sounds of the next ones come, and what is said when the network is away.
+function bringAhead() {
+  clearTimeout(bringing);
+  if (!wanted || !whereSoundsAre() || !ahead.length) return;
+  bringing = setTimeout(() => {
+    const panels = Array.from(document.querySelectorAll("template[data-panel]")).map((panel) => panel.content);
+    const told = [].concat(...[].concat(...ahead.map(textsOfScenes)).map(sentencesOf));
+    bring(listen.dataset.ahead, [].concat(sentencesIn([document].concat(panels, ahead)), told));
+  }, BUSY);
+}
+
+// What simulated scenes say comes with them as data, and their frame is always the same.
+function textsOfScenes(root) {
+  return [].concat(...Array.from(root.querySelectorAll("[data-scene]")).map((node) => {
+    const scene = JSON.parse(node.getAttribute("data-scene"));
+    const steps = scene.etapes.map((one) => [one.consigne, one.bravo, one.montrer].concat(Object.keys(one.interdit).map((key) => one.interdit[key])));
+    return [scene.situation].concat(...steps, scene.fin, FRAME).filter(Boolean);
+  }));
 }
 
 // A new screen, or the part of one that has changed: it reads itself where the person wants that.
@@ -132,6 +166,12 @@ function greet() {
   if (speaksByItself()) read(sayable(changed));
 }
 
+function want() {
+  if (wanted) return;
+  wanted = true;
+  bringAhead();
+}
+
 function speaksByItself() {
   return document.body.classList.contains("speaks") || document.documentElement.classList.contains("speaks");
 }
@@ -139,6 +179,15 @@ function speaksByItself() {
 if (listen) listen.addEventListener("click", () => (isReading() ? stop() : read(sayable())));
 document.addEventListener("jalons:screen", (event) => arrive((event.detail && event.detail.root) || null));
 document.addEventListener("jalons:say", (event) => (event.detail.length ? read(event.detail) : stop()));
+document.addEventListener("jalons:held", (event) => {
+  ahead = event.detail;
+  bringAhead();
+});
+document.addEventListener("jalons:gone", () => {
+  clearTimeout(bringing);
+  wanted = false;
+  forget();
+});
 window.addEventListener("pagehide", stop);
 whenVoicesChange(greet);
 arrive(null);

@@ -37,3 +37,31 @@ export class StepProgress {
     return this.detours > this.step.detours;
   }
 }
+
+// What the whole trace makes of each step: "+" done, "-" done otherwise or shown, "." nothing to tell.
+export function signsOf(steps, trace) {
+  const signs = [];
+  let progress = null;
+  trace.forEach((event) => {
+    if (signs.length === steps.length) return;
+    progress = progress || new StepProgress(steps[signs.length]);
+    const sign = signOf(progress, event);
+    if (!sign) return;
+    signs.push(sign);
+    progress = null;
+  });
+  while (signs.length < steps.length) signs.push(".");
+  return signs.join("");
+}
+
+function signOf(progress, event) {
+  if (event.e !== "geste") return event.e === "montrer" ? "-" : ".";
+  const { moyens } = progress.step;
+  const before = progress.done.size;
+  const came = progress.take(event.g, event.texte);
+  if (progress.done.size > before && moyens.length && moyens.indexOf(event.par) < 0) progress.byOtherMeans = true;
+  if (came === "forbidden") return "-";
+  if (came !== "reached") return "";
+  if (progress.byOtherMeans) return "."; // it tells nothing of the way that the step is about
+  return progress.wandering ? "-" : "+";
+}

@@ -3,6 +3,7 @@
 import { define, h } from "./simulateur.js";
 import { cardOnPaper, cardTroubles, drawBank, drawPayment } from "./paiement.js";
 import { WebSimulator } from "./web.js";
+import { known } from "./donnees/boutique.js";
 
 const FOOT = { mentions: "Mentions légales", conditions: "Conditions de vente", retours: "Retours", avis: "Avis des clients", contact: "Nous écrire" };
 const euros = (amount) => `${amount} €`;
@@ -228,4 +229,4 @@ class Shops extends WebSimulator {
   }
 }
 
-define("jalons-boutique", Shops);
+define("jalons-boutique", Shops, known);

@@ -4,6 +4,7 @@
 import { Simulator, define, h } from "./simulateur.js";
 import { account, card, codes, devices, door, double, phone, register, security, section, waiting } from "./code_secret/ecrans.js";
 import { strength } from "./code_secret/force.js";
+import { known } from "./donnees/code_secret.js";
 
 const SCREENS = { connexion: door, compte: account, creation: register, attente: waiting, securite: security, double, appareils: devices, codes, carte: card, rubrique: section };
 const SECRET = ["nouveau", "encore", "mot_de_passe"];
@@ -153,4 +154,4 @@ const ACTIONS = {
   },
 };
 
-define("jalons-code-secret", Account);
+define("jalons-code-secret", Account, known);

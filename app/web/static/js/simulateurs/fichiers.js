@@ -5,6 +5,7 @@ import { Simulator, define, h } from "./simulateur.js";
 import { desktop, powerOff, signIn } from "./fichiers/bureau.js";
 import { PLACES, PROGRAMS } from "./fichiers/noms.js";
 import { windowView } from "./fichiers/fenetres.js";
+import { known } from "./donnees/fichiers.js";
 
 const SHORTCUTS = { c: "copier", x: "couper" };
 
@@ -216,4 +217,4 @@ const ACTIONS = {
   },
 };
 
-define("jalons-fichiers", Desktop);
+define("jalons-fichiers", Desktop, known);

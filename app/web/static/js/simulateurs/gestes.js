@@ -2,6 +2,7 @@
 
 import { Simulator, define, h } from "./simulateur.js";
 import { keyboard, typeKey } from "./clavier.js";
+import { known } from "./donnees/gestes.js";
 
 const MENU = [
   ["ouvrir", "Ouvrir", "folder-open"], ["favori", "Mettre en favori", "heart"], ["partager", "Partager", "share"],
@@ -170,4 +171,4 @@ class Table extends Simulator {
   }
 }
 
-define("jalons-gestes", Table);
+define("jalons-gestes", Table, known);

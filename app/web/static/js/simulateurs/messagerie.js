@@ -1,6 +1,7 @@
 // The mailbox: read, answer, forward, join a file, sort, contacts. It belongs to no brand.
 
 import { Simulator, define, h } from "./simulateur.js";
+import { known } from "./donnees/messagerie.js";
 
 const FOLDERS = [
   ["reception", "Boîte de réception", "inbox"], ["envoyes", "Envoyés", "send"], ["archives", "Archives", "archive"],
@@ -172,4 +173,4 @@ class Mailbox extends Simulator {
   }
 }
 
-define("jalons-messagerie", Mailbox);
+define("jalons-messagerie", Mailbox, known);

@@ -2,6 +2,7 @@
 
 import { define, h } from "./simulateur.js";
 import { APPLICATIONS, WebSimulator, plainWords, sharesWord } from "./web.js";
+import { known } from "./donnees/navigateur.js";
 
 const FOLDERS = [["documents", "Documents", "folder"], ["images", "Images", "photo"], ["musique", "Musique", "music"], ["telechargements", "Téléchargements", "download"]];
 const FILTERS = [["tous", "Tous", "search"], ["images", "Images", "photo"], ["videos", "Vidéos", "video"], ["actualites", "Actualités", "news"]];
@@ -401,4 +402,4 @@ class Browser extends WebSimulator {
   }
 }
 
-define("jalons-navigateur", Browser);
+define("jalons-navigateur", Browser, known);

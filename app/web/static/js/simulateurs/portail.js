@@ -1,6 +1,6 @@
 // A personal account on a site: signing in, its home, its parts. Each genre of part draws itself and knows its gestures.
 
-import { h } from "./simulateur.js";
+import { define, h } from "./simulateur.js";
 import { matches } from "./orthographe.js";
 import { WebSimulator } from "./web.js";
 import { appointments } from "./partie_rendez_vous.js";
@@ -8,6 +8,7 @@ import { form } from "./partie_formulaire.js";
 import { bills } from "./partie_factures.js";
 import { messages, requests } from "./partie_suivi.js";
 import { access, documents, payments } from "./partie_sante.js";
+import { known } from "./donnees/portail.js";
 
 const page = { draw: (sim, part) => sim.blocks(part.blocs) };
 const PARTS = { page, formulaire: form, demandes: requests, messages, rendez_vous: appointments, factures: bills, paiements: payments, documents, acces: access };
@@ -22,7 +23,7 @@ function filled(start) {
   return { textes, choix };
 }
 
-export class Portal extends WebSimulator {
+class Portal extends WebSimulator {
   begin(start) {
     const signIn = start.connexion;
     const first = signIn ? { ecran: signIn.profils.length ? "profils" : "connexion" } : start.ouvert ? { ecran: "rubrique", rubrique: start.ouvert } : { ecran: "accueil" };
@@ -286,3 +287,7 @@ export class Portal extends WebSimulator {
     if (bloc.message) this.warn(bloc.message);
   }
 }
+
+// The account of a public service, a town or a school, with its forms; and the health account.
+define("jalons-formulaire", class extends Portal {}, known);
+define("jalons-sante", class extends Portal {}, known);

@@ -4,8 +4,10 @@
 //     view(state) { return [nodes] }              what is on the screen, made with h(), this.button(), this.field()
 //     apply(state, verb, target, detail) {…}      what a gesture changes in the state (a plain object)
 //   }
-//   define("jalons-messagerie", Mailbox);
+//   define("jalons-messagerie", Mailbox, known);
 //
+// `known` is what the simulator knows before a scene says anything (app/web/simulator_defaults.py): its drawings, and
+// what the application holds where the scene does not say otherwise.
 // Gestures are named "ouvrir:lea". What comes of them may be told too, with this.happens("page_horaires"): a step that
 // waits for "arriver:page_horaires" is done whatever the way there.
 // Those that are more than a click (double click, drag, swipe…) are told by pointeur.js.
@@ -19,7 +21,8 @@ import { howTo, placeOf, watch } from "./pointeur.js";
 const TYPING_PAUSE = 1200; // milliseconds without a key, after which what is written is looked at
 const DEMONSTRATION = { before: 1100, after: 900 };
 
-export function define(name, element) {
+export function define(name, element, known) {
+  element.known = known;
   if (window.customElements && !customElements.get(name)) customElements.define(name, element);
 }
 
@@ -52,7 +55,7 @@ const wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 export class Simulator extends HTMLElement {
   connectedCallback() {
     if (this.scene) return;
-    this.scene = JSON.parse(this.getAttribute("data-scene"));
+    this.scene = completed(JSON.parse(this.getAttribute("data-scene")), this.constructor.known);
     this.mode = this.getAttribute("data-mode") || "diagnostic";
     this.trace = [];
     this.number = 0;
@@ -415,6 +418,13 @@ export class Simulator extends HTMLElement {
     document.dispatchEvent(new CustomEvent("jalons:screen", { detail: { root: this } }));
     on.focus({ preventScroll: true });
   }
+}
+
+function completed(scene, known) {
+  return Object.assign(scene, {
+    depart: Object.assign(copy(known.depart), scene.depart),
+    icones: Object.assign({}, known.icones, scene.icones),
+  });
 }
 
 const IDENTIFIED = "[data-gesture], [data-gestures], [data-drag], [data-scroll]";

@@ -2,5 +2,6 @@
 
 import { define } from "./simulateur.js";
 import { Phone } from "./telephone/appareil.js";
+import { known } from "./donnees/telephone.js";
 
-define("jalons-telephone", class extends Phone {});
+define("jalons-telephone", class extends Phone {}, known);

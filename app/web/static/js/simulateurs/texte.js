@@ -1,6 +1,7 @@
 // A word processor. Each paragraph is a field of its own: writing, choosing and copying are the browser's, with its keys.
 
 import { Simulator, define, h } from "./simulateur.js";
+import { known } from "./donnees/texte.js";
 
 const STYLES = [["gras", "Gras", "bold"], ["italique", "Italique", "italic"], ["souligner", "Souligné", "underline"]];
 const WAYS = [["gauche", "Aligner à gauche", "align-left"], ["centrer", "Centrer", "align-center"], ["droite", "Aligner à droite", "align-right"]];
@@ -237,4 +238,4 @@ function fit(area) {
   area.style.setProperty("height", `${area.scrollHeight + 4}px`);
 }
 
-define("jalons-texte", Writer);
+define("jalons-texte", Writer, known);

@@ -2,6 +2,7 @@
 
 import { Simulator, define, h } from "./simulateur.js";
 import { after, call, invitations, mirror, permission } from "./visio/ecrans.js";
+import { known } from "./donnees/visio.js";
 
 const SCREENS = { invitation: invitations, permission, miroir: mirror, appel: call, fini: after };
 
@@ -88,4 +89,4 @@ const ACTIONS = {
   retour: (visio, state) => { state.volet = null; if (state.ouvert) state.ouvert = null; else if (state.ecran !== "appel") state.ecran = "invitation"; },
 };
 
-define("jalons-visio", VideoCall);
+define("jalons-visio", VideoCall, known);

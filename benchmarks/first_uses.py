@@ -1,0 +1,143 @@
+"""What the first use of each simulator costs: as a question, behind another question, in practice.
+
+Each page is opened once from an empty cache; what the pages before it bring is taken away for "on the way".
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from app.content.models import SimulatedScene
+from app.services import training
+from app.services.engines import current_engines
+from app.store.database import db
+from app.store.models import DiagnosticSitting
+from benchmarks.counting import Cost, Counter
+
+GOAL, DEVICE = "premiers-pas-telephone", "telephone"
+WAY = ("telephone", "un_peu", "non", "compris", "soleil")
+"""What is answered between the goal and the first question."""
+SIMULATOR = re.compile(r"/js/simulateurs/(?:donnees/)?(?!simulateur\.js)(\w+)\.js$")
+SENDING = "/usager/envoi/"
+
+
+@dataclass(frozen=True)
+class FirstUse:
+    """What one simulator costs, with what came before and without."""
+
+    simulator: str
+    question: Cost
+    """A question in it, the first of a diagnostic: the page alone."""
+    behind: Cost
+    """What that page brings behind its question: the next screens, and the simulators that they need."""
+    arriving: Cost
+    """It is needed by a screen that an answer brings: the reply, and the simulator."""
+    practice: Cost
+    """A practice in it, from the path and the step."""
+
+
+def first_uses(
+    browser: Browser, app: Flask, base_url: str, simulators: Iterable[str] | None = None
+) -> list[FirstUse]:
+    """The cost of simulators, by default of all. ``app`` has the database of the server at ``base_url``."""
+    person = _Person(browser, base_url)
+    with app.app_context():
+        scenes = _practised(simulators)
+        person.following = _following(person.sitting)
+    return [_first_use(person, app, name, scene, module) for name, (scene, module) in scenes.items()]
+
+
+def _practised(simulators: Iterable[str] | None) -> dict[str, tuple[SimulatedScene, str]]:
+    """For each simulator a scene, and a module whose step opens it first."""
+    content = current_engines().content
+    found: dict[str, tuple[SimulatedScene, str]] = {}
+    for module in content.graph(DEVICE).ids:
+        for scene in training.scenes(module, DEVICE)[:1]:
+            if isinstance(scene, SimulatedScene):
+                found.setdefault(scene.simulator, (scene, module))
+    for scene in content.items.values():
+        if isinstance(scene, SimulatedScene) and DEVICE in scene.devices:
+            found.setdefault(scene.simulator, (scene, scene.modules[0]))
+    return {name: found[name] for name in sorted(found) if simulators is None or name in simulators}
+
+
+class _Person:
+    """Somebody who has come to the first question, and what their browser has received on the way."""
+
+    def __init__(self, browser: Browser, base_url: str) -> None:
+        self.browser, self.base_url = browser, base_url
+        context = browser.new_context(base_url=base_url)
+        page = context.new_page()
+        counter = Counter(page)
+        page.goto("/")
+        page.get_by_role("link", name="Commencer").click()
+        for value in (GOAL, *WAY):
+            page.wait_for_load_state("networkidle")
+            page.locator(f"button[value={value}]").click()
+        self.known = set(counter.stop("").files)
+        page.get_by_role("button", name="C’est parti").click()
+        page.locator("[data-held]").wait_for()
+        self.sitting = uuid.UUID(page.locator("[data-diagnostic]").get_attribute("data-diagnostic"))
+        self.state = context.storage_state()
+        self.following: list[str] = []
+        context.close()
+
+    def opens(self, path: str, *, then: Callable[[Page], None] | None = None) -> Cost:
+        """A page from an empty cache."""
+        context = self.browser.new_context(base_url=self.base_url, storage_state=self.state)
+        page = context.new_page()
+        counter = Counter(page)
+        page.goto(path)
+        if then:
+            then(page)
+        cost = counter.stop(path)
+        context.close()
+        return cost
+
+
+def _first_use(person: _Person, app: Flask, name: str, scene: SimulatedScene, module: str) -> FirstUse:
+    with app.app_context():
+        _ask_next(person.sitting, [scene.id, *person.following])
+    asked = person.opens("/usager/question/", then=lambda page: page.locator("[data-held]").wait_for())
+    own, behind = asked.split(lambda url: url.endswith(SENDING) or _is_of_another(url, scene))
+    reply = {url: size for url, size in behind.items() if url.endswith(SENDING)}
+    script = {url: size for url, size in own.items() if SIMULATOR.search(url)}
+    path = set(person.opens("/usager/chemin").files) | set(person.opens(f"/usager/chemin/{module}").files)
+    practice = person.opens(f"/usager/entrainement/{module}/seul?scene={scene.id}")
+    return FirstUse(
+        name,
+        question=Cost.of("question", own, person.known),
+        behind=Cost.of("derrière", behind, person.known),
+        arriving=Cost.of("arrivée", reply | script, person.known),
+        practice=Cost.of("entraînement", practice.files, person.known | path),
+    )
+
+
+def _is_of_another(url: str, scene: SimulatedScene) -> bool:
+    found = SIMULATOR.search(url)
+    return bool(found) and found[1] != scene.start.script
+
+
+def _following(sitting_id: uuid.UUID) -> list[str]:
+    """The screens that a diagnostic asks after the one that it asks now."""
+    return [entry["item"] for entry in _sitting(sitting_id).pending[1:]]
+
+
+def _ask_next(sitting_id: uuid.UUID, items: Iterable[str]) -> None:
+    """Have a diagnostic ask these screens, once each."""
+    sitting = _sitting(sitting_id)
+    sitting.pending = [
+        {"item": item, "answer": str(uuid.uuid4()), "revises": False} for item in dict.fromkeys(items)
+    ]
+    db.session.commit()
+
+
+def _sitting(sitting_id: uuid.UUID) -> DiagnosticSitting:
+    return db.session.scalars(sa.select(DiagnosticSitting).where(DiagnosticSitting.id == sitting_id)).one()
