@@ -150,12 +150,11 @@ def _maximised(
 ) -> Prior:
     graph = model.graph
     ready, mastered = zip(*(_counts(model, totals, j) for j in range(len(graph))), strict=True)
-    able = _able(np.array(ready), np.array(mastered), model)
     ability = model.domain_points[:, None] + model.ability_points[None]
     slopes, difficulties = _regressed(
         np.broadcast_to(ability, (len(graph), *ability.shape)).reshape(len(graph), -1),
         np.array(ready).reshape(len(graph), -1),
-        able.reshape(len(graph), -1),
+        np.array(mastered).reshape(len(graph), -1),
         (author.slope_of(graph), author.difficulty_of(graph)),
         (model.prior.slope_of(graph), model.prior.difficulty_of(graph)),
         shrinkage,
@@ -171,7 +170,8 @@ def _maximised(
 
 
 def _counts(model: BeliefModel, totals: _Totals, j: int) -> tuple[Floats, Floats]:
-    """Expected people ready for module j, and of them those who master it, (domain points, grid)."""
+    """Expected people ready for module j, and of them those who master it, in their regular states,
+    (domain points, grid)."""
     graph, tree = model.graph, model.tree
     module = graph.modules[j]
     domain = len(graph) + graph.domains.index(module.domain)
@@ -184,14 +184,6 @@ def _counts(model: BeliefModel, totals: _Totals, j: int) -> tuple[Floats, Floats
         ]
         both.append(np.array([totals.cliques[clique][states].sum(axis=0) for clique, states in rows]))
     return both[0] + both[1], both[1]
-
-
-def _able(ready: Floats, mastered: Floats, model: BeliefModel) -> Floats:
-    """Those who master a module, and those of the others who are able and lapsed, (n, domain points,
-    grid)."""
-    lapse, chance = model.prior.lapse, model.chances()
-    able = chance / (1 - lapse)
-    return np.asarray(mastered + (ready - mastered) * lapse * able / (1 - chance))
 
 
 def _regressed(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.departures import Departures
 from app.engine.graph import ModuleGraph
 from app.engine.junction_tree import Floats
 from app.engine.prior import Prior, normal_points
@@ -88,10 +89,12 @@ class Cloud:
         """Posterior weight of each point of the shared ability, (grid,)."""
         return np.asarray(np.bincount(self.grid, self.weights, len(self.model.grid_weights)), np.float64)
 
-    def readiness(self) -> Floats:
+    def readiness(self, departures: Departures) -> Floats:
         """P(not mastered, all direct prerequisites mastered), (n,)."""
-        ready = np.array([self._ready(j) & ~self.states[:, j] for j in range(len(self.model.graph))])
-        return np.asarray(ready @ self.weights)
+        chances = departures.chances(self.states)
+        parents = self.model.parents
+        ready = [(1 - chances[:, j]) * chances[:, before].prod(axis=1) for j, before in enumerate(parents)]
+        return np.asarray(self.weights @ np.array(ready).T)
 
     def samples(self, rng: np.random.Generator, count: int) -> Bools:
         """Knowledge states drawn from the particles, (count, n)."""
