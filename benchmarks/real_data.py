@@ -93,7 +93,9 @@ def _fit(
     graph: ModuleGraph, needs: Sequence[str], answers: np.ndarray
 ) -> tuple[Prior, np.ndarray, np.ndarray, float]:
     """Guess, slip and prior by EM on complete answers, where they are identified."""
-    prior = Prior(leak=0.005, departure=0.0, domain_points=1, domain_spread=0.0, spread=1.0, ability_points=15)
+    prior = Prior(
+        leak=0.005, departure=0.0, domain_points=1, domain_spread=0.0, spread=1.0, ability_points=15
+    )
     guesses, slips = np.full(len(needs), 0.4), np.full(len(needs), 0.15)
     patterns, counts = np.unique(answers, axis=0, return_counts=True)
     columns = [graph.index[module] for module in needs]

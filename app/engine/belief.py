@@ -247,7 +247,11 @@ class BeliefModel:
 
     def _module_table(self, chance: Floats, parents: int) -> Floats:
         """Rows (domain point, parents' joint state, mastered or not), columns the grid."""
-        points, grid = chance.shape
-        mastered = np.full((points, 2**parents, grid), self.prior.leak)
-        mastered[:, -1] = chance
-        return np.stack([1 - mastered, mastered], axis=2).reshape(-1, grid)
+        passed = self.prior.leak ** missing_among(parents)
+        mastered = chance[:, None] * passed[:, None]
+        return np.stack([1 - mastered, mastered], axis=2).reshape(-1, chance.shape[1])
+
+
+def missing_among(parents: int) -> Integers:
+    """How many prerequisites each joint state of ``parents`` of them lacks, (2^parents,)."""
+    return np.array([parents - state.bit_count() for state in range(2**parents)], dtype=np.intp)

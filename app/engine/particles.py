@@ -118,12 +118,14 @@ class Cloud:
             self._move_offset(domain)
         self._move_grid()
 
-    def _ready(self, j: int) -> Bools:
-        return np.asarray(self.states[:, self.model.parents[j]].all(axis=1))
+    def _passed(self, j: int) -> Floats:
+        """What the prerequisites that each particle lacks leave of its chance of module j, (count,)."""
+        missing = (~self.states[:, self.model.parents[j]]).sum(axis=1)
+        return np.asarray(self.model.prior.leak**missing)
 
     def _chance(self, j: int) -> Floats:
         able = self.model.chances[j][self.offsets[:, self.model.domain[j]], self.grid]
-        return np.where(self._ready(j), able, self.model.prior.leak)
+        return np.asarray(able * self._passed(j))
 
     def _move_module(self, j: int, ratio: float) -> None:
         chance = self._chance(j)
@@ -151,9 +153,9 @@ class Cloud:
         self.grid = _categorical(logs, self.rng)
 
     def _log_seen(self, j: int, able: Floats) -> Floats:
-        """log P(module j as it is | each ability point), where it was ready; else abilities play no part."""
-        seen = np.where(self.states[:, j, None], able, 1 - able)
-        return np.asarray(np.where(self._ready(j)[:, None], np.log(seen), 0.0))
+        """log P(module j as it is | each ability point), where ``able`` is P(mastered | nothing missing)."""
+        chance = able * self._passed(j)[:, None]
+        return np.asarray(np.log(np.where(self.states[:, j, None], chance, 1 - chance)))
 
 
 def _systematic(weights: Floats, rng: np.random.Generator, count: int) -> Integers:

@@ -48,9 +48,9 @@ def posterior(model: BeliefModel, likelihoods: Sequence[Likelihood]) -> tuple[np
                 term = np.full(2**n, offset_weight)
                 for j, module in enumerate(graph.modules):
                     if module.domain == domain:
-                        ready = states[:, [graph.index[p] for p in module.prerequisites]].all(axis=1)
+                        before = states[:, [graph.index[p] for p in module.prerequisites]]
                         able = 1 / (1 + np.exp(-slope[j] * (ability + offset - difficulty[j])))
-                        chance = np.where(ready, able, prior.leak)
+                        chance = able * prior.leak ** (1 - before).sum(axis=1)
                         term *= np.where(states[:, j] == 1, chance, 1 - chance)
                 in_domain += term
             at_ability *= in_domain
