@@ -27,6 +27,7 @@ DOMAIN_REACH = 2.0
 LARGEST = 3_000_000
 """Numbers in the tables of a graph above which particles are faster and small enough: 24 MB."""
 COARSE_OVER = 45_000
+"""Numbers in the tables of a graph above which screens are compared on fewer ability points."""
 COARSE_ABILITY_POINTS = 7
 COARSE_DOMAIN_POINTS = 2
 PARTICLES = 4096
@@ -159,8 +160,10 @@ class BeliefModel:
 
     @cached_property
     def coarse(self) -> BeliefModel:
-        """The same model on fewer ability points: near enough to compare screens, and several times
-        faster."""
+        """The same model on fewer ability points, where it is large: near enough to compare screens, and
+        several times faster."""
+        if self.entries <= COARSE_OVER:
+            return self
         prior = replace(
             self.prior,
             ability_points=min(self.prior.ability_points, COARSE_ABILITY_POINTS),
