@@ -9,7 +9,7 @@ from brute_force import marginals_and_pairs, readiness
 from hypothesis import given, settings
 from strategies import evidence_on, graphs
 
-from app.engine.belief import BeliefModel, Prior
+from app.engine.belief import COARSE_OVER, BeliefModel, Prior
 from app.engine.evidence import Likelihood
 from app.engine.graph import Module, ModuleGraph
 from app.engine.simulation import Kind, simulate
@@ -154,6 +154,18 @@ def test_an_empty_graph_has_an_empty_belief() -> None:
     belief = BeliefModel(ModuleGraph([])).posterior()
     assert belief.as_dict() == {}
     assert belief.pairs.shape == (0, 0)
+
+
+def test_screens_are_compared_on_fewer_points_only_where_the_graph_is_large() -> None:
+    model = BeliefModel(ModuleGraph([Module("a", "d"), Module("b", "d", ("a",))]))
+    assert model.coarse is model
+    wide = ModuleGraph(
+        Module(f"m{j:02}", "abcdefgh"[j % 8], tuple(f"m{i:02}" for i in range(max(0, j - 3), j)))
+        for j in range(60)
+    )
+    large = BeliefModel(wide)
+    assert large.entries > COARSE_OVER
+    assert large.coarse.entries < large.entries / 2
 
 
 def test_pairs_are_those_of_conditioning_on_a_large_graph() -> None:
