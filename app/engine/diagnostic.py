@@ -23,8 +23,6 @@ __all__ = ["Answer", "Choice", "Diagnostic", "Settings", "StopReason", "answer_l
 NO_EVIDENCE = frozenset({Outcome.NOT_SEEN, Outcome.NOT_UNDERSTOOD})
 FLOOR = 0.01
 """No screen is free of luck and slips, whatever its author says."""
-OPTIMISM = 1.25
-"""Errors found on simulated people per error expected; fitted on worlds apart (see docs/moteur.md)."""
 NOTICEABLE = 0.005
 PER_MODULE = 3
 """Questions of one module weighed against the rest at each choice."""
@@ -181,10 +179,10 @@ class Diagnostic:
         return [_moves(before, after) for before, after in pairwise(beliefs)]
 
     def expected_accuracy(self, belief: Belief) -> float:
-        """Goal-weighted share of modules expected to be judged rightly, less the usual optimism."""
+        """Goal-weighted share of modules expected to be judged rightly."""
         probabilities = belief.probabilities[self._wanted]
         errors = np.minimum(probabilities, 1 - probabilities)
-        return float(1 - min(0.5, OPTIMISM * (errors @ self._weights) / self._weights.sum()))
+        return float(1 - errors @ self._weights / self._weights.sum())
 
     def likelihoods(self, answers: Sequence[Answer]) -> list[Likelihood]:
         """The evidence in these answers; those to items not in the bank are left out."""
