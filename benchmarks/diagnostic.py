@@ -148,7 +148,7 @@ def main() -> None:
         help="singles whole lesson rivals scenes wrong3 wrong8 wrong16 refit T0 T1 T2 T3 T4",
     )
     parser.add_argument("--worlds", type=int, default=24)
-    parser.add_argument("--people", type=int, default=60)
+    parser.add_argument("--people", type=int, default=40)
     parser.add_argument("--seed", type=int, default=3000, help="of the first world; the next ones follow")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()

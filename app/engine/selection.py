@@ -28,7 +28,7 @@ FANTASIES = 6
 WORTH_SAYING = 1e-4
 SCENES_WEIGHED = 20
 """Scenes whose exact gain is worked out; the others promise less by their steps alone."""
-NEXT_STEP_DRAWS = 2048
+NEXT_STEP_DRAWS = 1024
 """Drawn states over which the module to propose next is looked for."""
 NEXT_STEP_WORTH = 0.1
 """What a right next step is worth for certain, in nats of doubt on each of the goal's modules."""
