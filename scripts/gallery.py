@@ -43,6 +43,7 @@ DESK = {
     "Ses données": "{person}donnees",
     "Effacer une personne": "{person}effacer",
     "Noter une séance": "{person}seance",
+    "Les séances": "/conseiller/seances/",
     "Une personne sans dossier": "/conseiller/seances/sans-nom",
     "Les rendez-vous": "/conseiller/rendez-vous/",
     "Un nouveau rendez-vous": "/conseiller/rendez-vous/nouveau",

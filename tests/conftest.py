@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import uuid
 from collections.abc import Callable, Iterator
@@ -31,7 +32,7 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app = create_app(
         Settings(
             instance_dir=instance,
-            database_url=f"sqlite:///{instance / 'test.db'}",
+            database_url=os.environ.get("JALONS_TEST_DATABASE_URL", f"sqlite:///{instance / 'test.db'}"),
             argon2_time_cost=1,
             argon2_memory_kib=64,
             testing=True,

@@ -69,6 +69,7 @@ def _strip_usager(usager: Usager, zone: str, now: datetime) -> None:
 def _strip_seance(seance: Seance, days: Mapping[datetime, datetime]) -> None:
     seance.next_step = seance.changed_at = None
     seance.occurred_at, seance.recorded_at = days[seance.occurred_at], days[seance.recorded_at]
+    seance.cancelled_at = seance.recorded_at if seance.cancelled_at else None
 
 
 def _strip_sitting(sitting: DiagnosticSitting, days: Mapping[datetime, datetime]) -> None:

@@ -10,8 +10,12 @@ from app.store.queries import standing
 
 
 def facts(rows: Sequence[EvidenceRow]) -> list[Evidence]:
-    """The facts that stand, in the order given; corrected rows are left out."""
-    return [fact(row) for row in standing(rows)]
+    """The facts that stand, in the order given; corrected rows, and observations taken back, are left out."""
+    return [fact(row) for row in standing(rows) if not _is_taken_back(row)]
+
+
+def _is_taken_back(row: EvidenceRow) -> bool:
+    return row.source == Source.OBSERVATION and row.help is None
 
 
 def fact(row: EvidenceRow) -> Evidence:

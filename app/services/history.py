@@ -103,7 +103,7 @@ def visits(person: Usager, wanted: Filter = EVERYTHING) -> list[Visit]:
     """What happened with a person, newest first."""
     rows = queries.evidence_of(person)
     names = {account.id: account.name for account in queries.accounts(person.structure_id)}
-    found = [_session(seance, rows, names) for seance in queries.seances_of(person)]
+    found = [_session(seance, rows, names) for seance in queries.seances_of(person, cancelled=True)]
     found += [_diagnostic(sitting, rows) for sitting in queries.sittings_of(person)]
     found += _training(rows, names)
     found += [_change(line) for line in lines_of(plan_queries.plan_changes_of(person), names)]

@@ -66,7 +66,7 @@ def person_file(person: Usager, zone: str, now: datetime) -> PersonFile:
         "personne": write.person(),
         "diagnostics": [write.sitting(row) for row in queries.sittings_of(person)],
         "faits": [write.fact(row) for row in queries.evidence_of(person)],
-        "seances": [write.seance(row) for row in queries.seances_of(person)],
+        "seances": [write.seance(row) for row in queries.seances_of(person, cancelled=True)],
         "ateliers": [write.atelier(*pair) for pair in exchange_queries.ateliers_of(person)],
         "corrections": [write.correction(row) for row in exchange_queries.seance_changes_of(person)],
         "rendez_vous": [write.appointment(row) for row in exchange_queries.appointments_of(person)],
@@ -214,6 +214,7 @@ class _Writer:
             "le": self._time(row.occurred_at),
             "enregistre_le": self._time(row.recorded_at),
             "modifie_le": self._time(row.changed_at),
+            "annulee_le": self._time(row.cancelled_at),
         }
 
     def atelier(self, taking: Any, atelier: Any) -> dict[str, Any]:

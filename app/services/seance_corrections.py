@@ -9,8 +9,8 @@ from typing import Any
 
 from app.engine.evidence import Help
 from app.services.observations import observation
-from app.services.seances import NewSeance, People, SeanceError, correction, seance_of
-from app.store import queries, seance_queries
+from app.services.seances import CANCELLED, NewSeance, People, SeanceError, correction, seance_of
+from app.store import appointment_queries, queries, seance_queries
 from app.store.database import db, write_once
 from app.store.models import Account, EvidenceRow, Seance, SeanceChange
 
@@ -20,6 +20,7 @@ VALUES = (
 )
 """The values of a session that can be put right, in the order in which they are told."""
 HELPS = "helps"
+IS_CANCELLED = "cancelled"
 CHANGED_MEANWHILE = "Cette séance a été corrigée entre-temps. Voici où elle en est."
 
 
@@ -46,6 +47,8 @@ def change(
     """
     if seance_queries.seance_change(seance.structure_id, change_id):
         return True
+    if seance.cancelled_at:
+        raise SeanceError(CANCELLED)
     wanted = _values(_wanted(seance, author, new, people, now))
     before = {name: old for name, old in _values(seance).items() if old != wanted[name]}
     helps_before, helps_after = helps_of(seance), dict(new.helps)
@@ -72,6 +75,35 @@ def change(
     if not write_once([told], _evidence(seance, author, helps_after, change_id, now)):
         raise SeanceError(CHANGED_MEANWHILE)
     return True
+
+
+def cancel(
+    seance: Seance, author: Account, *, change_id: uuid.UUID, seen: datetime | None, now: datetime
+) -> None:
+    """Have a session, noted by mistake or on somebody else, count no more, nor what was observed in it.
+
+    It stays in the history. The appointment that it came of is to be noted again. ``seen``, and what is
+    raised and when, are those of ``change``. Sent twice, it counts once.
+    """
+    if seance_queries.seance_change(seance.structure_id, change_id) or seance.cancelled_at:
+        return
+    helps = helps_of(seance)
+    if not seance_queries.change_seance_once(seance, seen, {"cancelled_at": now}, now):
+        db.session.rollback()
+        raise SeanceError(CHANGED_MEANWHILE)
+    appointment_queries.forget_seance(seance)
+    db.session.refresh(seance)
+    told = SeanceChange(
+        structure_id=seance.structure_id,
+        id=change_id,
+        seance_id=seance.id,
+        author_id=author.id,
+        before={IS_CANCELLED: False, HELPS: _plain(helps)},
+        after={IS_CANCELLED: True, HELPS: dict.fromkeys(helps)},
+        made_at=now,
+    )
+    if not write_once([told], _evidence(seance, author, {}, change_id, now)):
+        raise SeanceError(CHANGED_MEANWHILE)
 
 
 def _wanted(seance: Seance, author: Account, new: NewSeance, people: People | None, now: datetime) -> Seance:

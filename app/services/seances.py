@@ -23,6 +23,7 @@ HELP_HINTS = {
     Help.TEACHES: "peut le montrer à d'autres",
 }
 ALREADY_CORRECTED = "Cette ligne a déjà été corrigée. Voici où elle en est."
+CANCELLED = "Cette séance a été annulée. Notez-en une autre s'il le faut."
 
 
 class SeanceError(ValueError):
@@ -130,6 +131,8 @@ def correct(
     if queries.is_corrected(row):
         raise SeanceError(ALREADY_CORRECTED)
     seance = queries.seance(structure_id, row.seance_id)
+    if seance and seance.cancelled_at:
+        raise SeanceError(CANCELLED)
     if seance:
         seance.changed_at = now
     written = write_once([correction(row, author, help, row_id, now)])

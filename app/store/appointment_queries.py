@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.store.database import db
-from app.store.models import Account, Appointment, AppointmentUsager, Atelier, Usager
+from app.store.models import Account, Appointment, AppointmentUsager, Atelier, Seance, Usager
 
 
 def appointment(structure_id: uuid.UUID, appointment_id: uuid.UUID) -> Appointment | None:
@@ -81,6 +81,15 @@ def waiting_for_a_seance(person: Usager, start: datetime, end: datetime) -> Appo
         )
         .order_by(Appointment.starts_at)
         .limit(1)
+    )
+
+
+def forget_seance(seance: Seance) -> None:
+    """The appointment that a session came of has none any more; not committed."""
+    db.session.execute(
+        sa.update(Appointment)
+        .where(Appointment.structure_id == seance.structure_id, Appointment.seance_id == seance.id)
+        .values(seance_id=None)
     )
 
 

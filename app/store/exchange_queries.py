@@ -48,8 +48,13 @@ def activity_key() -> sa.ColumnElement[uuid.UUID]:
 
 
 def in_period(structure_id: uuid.UUID, start: datetime, end: datetime) -> sa.ColumnElement[bool]:
-    """The sessions of a structure that took place in a period, its end left out."""
-    return sa.and_(Seance.structure_id == structure_id, Seance.occurred_at >= start, Seance.occurred_at < end)
+    """The sessions of a structure that count, in a period, its end left out."""
+    return sa.and_(
+        Seance.structure_id == structure_id,
+        Seance.occurred_at >= start,
+        Seance.occurred_at < end,
+        Seance.counts(),
+    )
 
 
 def activity_totals(structure_id: uuid.UUID, start: datetime, end: datetime) -> ActivityTotals:
@@ -95,6 +100,7 @@ def activity_sessions(
                 Seance.structure_id == structure_id,
                 Seance.occurred_at >= min(row[2] for row in found),
                 Seance.occurred_at <= max(row[1] for row in found),
+                Seance.counts(),
             )
             .order_by(Seance.occurred_at, Seance.id)
         )

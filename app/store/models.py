@@ -203,6 +203,13 @@ class Seance(Base):
     occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when it counts no more: it was noted by mistake, or on somebody else."""
+
+    @classmethod
+    def counts(cls) -> sa.ColumnElement[bool]:
+        """That a session was not cancelled: every figure, list and export asks for it."""
+        return cls.cancelled_at.is_(None)
 
 
 class SeanceChange(Base):

@@ -87,7 +87,9 @@ def last_visits(
     What a nameless usager did counts for whom they turned out to be.
     """
     seen = sa.union_all(
-        _moments(structure_id, Seance.usager_id, Seance.occurred_at, Seance.structure_id, of),
+        _moments(
+            structure_id, Seance.usager_id, Seance.occurred_at, Seance.structure_id, of, Seance.counts()
+        ),
         _moments(
             structure_id,
             DiagnosticSitting.usager_id,
@@ -106,11 +108,16 @@ def last_visits(
 
 
 def _moments(
-    structure_id: uuid.UUID, usager_id: Any, moment: Any, in_structure: Any, of: Collection[uuid.UUID] | None
+    structure_id: uuid.UUID,
+    usager_id: Any,
+    moment: Any,
+    in_structure: Any,
+    of: Collection[uuid.UUID] | None,
+    *which: sa.ColumnElement[bool],
 ) -> sa.Select[Any]:
-    """The last moment of each usager in one table."""
+    """The last moment of each usager in one table, of its rows that are ``which``."""
     asked = sa.select(usager_id.label("usager_id"), sa.func.max(moment).label("moment")).where(
-        in_structure == structure_id, usager_id.is_not(None)
+        in_structure == structure_id, usager_id.is_not(None), *which
     )
     if of is not None:
         whose: Sequence[sa.ColumnElement[bool]] = [

@@ -35,6 +35,7 @@ def last_place(structure_id: uuid.UUID, author_id: uuid.UUID, since: datetime) -
             Seance.author_id == author_id,
             Seance.occurred_at >= since,
             Seance.place_id.is_not(None),
+            Seance.counts(),
         )
         .order_by(Seance.occurred_at.desc())
         .limit(1)

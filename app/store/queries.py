@@ -99,7 +99,7 @@ def usager_by_card(structure_id: uuid.UUID, card: str) -> Usager | None:
 def last_visits(structure_id: uuid.UUID) -> dict[uuid.UUID, datetime]:
     """When each usager was last seen: a session, or a diagnostic."""
     seance = sa.select(Seance.usager_id, Seance.occurred_at.label("seen")).where(
-        Seance.structure_id == structure_id
+        Seance.structure_id == structure_id, Seance.counts()
     )
     sitting = sa.select(DiagnosticSitting.usager_id, DiagnosticSitting.started_at.label("seen")).where(
         DiagnosticSitting.structure_id == structure_id
@@ -187,11 +187,15 @@ def sittings_of(person: Usager) -> Sequence[DiagnosticSitting]:
 # --- sessions and ateliers ---
 
 
-def seances_of(person: Usager) -> Sequence[Seance]:
-    """The sessions of a person, oldest first."""
+def seances_of(person: Usager, *, cancelled: bool = False) -> Sequence[Seance]:
+    """The sessions of a person, oldest first; ``cancelled``: with those that count no more."""
     return db.session.scalars(
         sa.select(Seance)
-        .where(Seance.structure_id == person.structure_id, Seance.usager_id.in_(identities(person)))
+        .where(
+            Seance.structure_id == person.structure_id,
+            Seance.usager_id.in_(identities(person)),
+            sa.true() if cancelled else Seance.counts(),
+        )
         .order_by(Seance.occurred_at)
     ).all()
 
@@ -356,5 +360,7 @@ def close_once(of: Atelier, now: datetime) -> bool:
 def seances_of_atelier(of: Atelier) -> Sequence[Seance]:
     """What closing an atelier wrote, one session a person."""
     return db.session.scalars(
-        sa.select(Seance).where(Seance.structure_id == of.structure_id, Seance.atelier_id == of.id)
+        sa.select(Seance).where(
+            Seance.structure_id == of.structure_id, Seance.atelier_id == of.id, Seance.counts()
+        )
     ).all()

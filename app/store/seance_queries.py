@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.store import summaries
 from app.store.database import db
 from app.store.models import EvidenceRow, Seance, SeanceChange, Usager
 
@@ -23,8 +24,10 @@ def seances_between(
     author_id: uuid.UUID | None = None,
     limit: int,
     offset: int = 0,
+    cancelled: bool = False,
 ) -> Sequence[tuple[Seance, Usager | None]]:
-    """Sessions from ``start`` to before ``end`` with whom they were, the latest first."""
+    """Sessions from ``start`` to before ``end`` with whom they were, the latest first; ``cancelled``: with
+    those that count no more."""
     noted = Seance.author_id == author_id if author_id else sa.true()
     rows = db.session.execute(
         sa.select(Seance, Usager)
@@ -33,6 +36,7 @@ def seances_between(
             Seance.structure_id == structure_id,
             Seance.occurred_at >= start,
             Seance.occurred_at < end,
+            sa.true() if cancelled else Seance.counts(),
             noted,
         )
         .order_by(Seance.occurred_at.desc(), Seance.id)
@@ -79,4 +83,6 @@ def change_seance_once(seance: Seance, seen: datetime | None, values: dict[str, 
         .values(changed_at=now, **values)
         .execution_options(synchronize_session=False)
     )
+    if done.rowcount and seance.usager_id:
+        summaries.touch(db.session, [seance.usager_id])
     return bool(done.rowcount)

@@ -253,7 +253,10 @@ def followed(
     drawn by their ids, which are random."""
     visits = sa.union_all(
         sa.select(Seance.usager_id, Seance.occurred_at.label("at")).where(
-            Seance.structure_id == structure_id, Seance.usager_id.is_not(None), Seance.occurred_at < end
+            Seance.structure_id == structure_id,
+            Seance.usager_id.is_not(None),
+            Seance.occurred_at < end,
+            Seance.counts(),
         ),
         sa.select(DiagnosticSitting.usager_id, DiagnosticSitting.started_at).where(
             DiagnosticSitting.structure_id == structure_id, DiagnosticSitting.started_at < end

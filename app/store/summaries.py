@@ -194,7 +194,9 @@ def last_seance(person: Usager) -> datetime | None:
     """When a person's last session was."""
     return db.session.scalar(
         sa.select(sa.func.max(Seance.occurred_at)).where(
-            Seance.structure_id == person.structure_id, Seance.usager_id.in_(queries.identities(person))
+            Seance.structure_id == person.structure_id,
+            Seance.usager_id.in_(queries.identities(person)),
+            Seance.counts(),
         )
     )
 

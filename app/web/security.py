@@ -6,7 +6,7 @@ import time
 import uuid
 from datetime import timedelta
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, abort, current_app, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, UserMixin, current_user, login_user
@@ -76,7 +76,14 @@ def protect(app: Flask) -> None:
     csrf.init_app(app)
     login_manager.init_app(app)
     limiter.init_app(app)
+    app.before_request(_refuse_what_is_no_text)
     app.after_request(_add_headers)
+
+
+def _refuse_what_is_no_text() -> None:
+    """No keyboard types a NUL, and PostgreSQL refuses it in a text."""
+    if any("\0" in text for given in (request.args, request.form) for _, text in given.items(multi=True)):
+        abort(400)
 
 
 def _add_headers(response: Response) -> Response:

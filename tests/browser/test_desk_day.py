@@ -280,6 +280,12 @@ def test_a_session_is_put_right_and_the_old_value_stays(open_desk, person):
     corrections = page.locator(".corrections")
     expect(corrections.locator("del")).to_have_text("Seul")
     expect(corrections.locator("strong")).to_have_text("Guidé")
+    page.get_by_role("link", name="Corriger la séance").click()
+    page.get_by_role("link", name="Annuler cette séance").click()
+    page.get_by_role("button", name="Annuler la séance").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Séance annulée")
+    page.get_by_role("link", name="Noter une autre séance").click()
+    expect(save(page)).to_be_visible()
 
 
 def test_a_sheet_is_noted_from_the_keyboard(open_desk, person, sessions):
@@ -318,7 +324,7 @@ def screens(person_id: uuid.UUID, place_id: uuid.UUID, appointment_id: uuid.UUID
         f"/conseiller/rendez-vous/{appointment_id}", f"/conseiller/rendez-vous/{appointment_id}/deplacer",
         "/conseiller/seances/", "/conseiller/seances/avec-qui", "/conseiller/seances/sans-nom",
         f"/conseiller/usagers/{person_id}/seance", f"/conseiller/seances/{seance_id}",
-        f"/conseiller/seances/{seance_id}/corriger",
+        f"/conseiller/seances/{seance_id}/corriger", f"/conseiller/seances/{seance_id}/annuler",
         "/conseiller/lieux/", f"/conseiller/lieux/{place_id}", "/conseiller/grille/",
         f"/conseiller/grille/feuille?usager={person_id}&quoi=etapes",
         f"/conseiller/grille/saisie?usager={person_id}&quoi=etapes",

@@ -44,3 +44,16 @@ def test_an_usager_gets_a_plain_page(client, structure, database_down):
     assert "Jalons a rencontré un problème." in page.text
     assert "Ce que vous avez déjà fait est gardé." in page.text
     assert 'href="/usager/"' in page.text
+
+
+class TestWhatIsNoText:
+    """PostgreSQL refuses a NUL in a text, SQLite keeps it: neither meets one."""
+
+    @pytest.mark.parametrize("address", ["/conseiller/?q=%00", "/conseiller/chercher?q=a%00b", "/?x=%00"])
+    def test_in_an_address_it_is_refused_in_plain_words(self, signed_in, address):
+        assert signed_in.get(address).status_code == 400
+
+    def test_in_a_form_it_is_refused_and_nothing_is_written(self, signed_in, structure):
+        sent = signed_in.post("/conseiller/usagers/nouveau", data={"first_name": "Jo\0sette"})
+        assert sent.status_code == 400
+        assert queries.named_usagers(structure.id) == []

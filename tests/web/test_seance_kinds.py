@@ -214,11 +214,56 @@ class TestCorrecting:
             occurred_at=now(), recorded_at=now(),
         )  # fmt: skip
         assert other.id == NOBODY
-        for address in (f"/conseiller/seances/{NOBODY}", f"/conseiller/seances/{NOBODY}/corriger"):
-            assert signed_in.get(address).status_code == 404
+        for end in ("", "/corriger", "/annuler"):
+            assert signed_in.get(f"/conseiller/seances/{NOBODY}{end}").status_code == 404
 
     def test_all_sessions_are_listed_by_page(self, signed_in, there):
         assert "Josette B." in text_of(signed_in.get("/conseiller/seances/"))
         for page in ("2", "0", "-5", "99999999999999999999", "x"):
             response = signed_in.get("/conseiller/seances/", query_string={"page": page})
             assert response.status_code == 200
+
+
+class TestCancelling:
+    @pytest.fixture
+    def there(self, signed_in, at, form):
+        signed_in.post(at, data=form)
+        return f"/conseiller/seances/{the_seance().id}"
+
+    def test_it_is_asked_first_and_told_everywhere_after(self, signed_in, there, usager):
+        assert "Annuler cette séance" in text_of(signed_in.get(there + "/corriger"))
+        asked = signed_in.get(there + "/annuler")
+        assert "Guidé" in text_of(asked)
+        assert the_seance().cancelled_at is None
+        sent = signed_in.post(there + "/annuler", data=form_of(page_of(asked)), follow_redirects=True)
+        assert "La séance est annulée. Elle ne compte plus." in text_of(sent)
+        assert "Ce qui a été corrigé" in text_of(sent)
+        assert "annulée" in text_of(signed_in.get("/conseiller/seances/"))
+        told = text_of(signed_in.get(f"/conseiller/usagers/{usager.id}/historique"))
+        assert "Annulée" in told
+        assert f"/conseiller/usagers/{usager.id}/corriger/" not in told
+        for end in ("/corriger", "/annuler"):
+            assert signed_in.get(there + end).location == there
+
+    def test_corrected_meanwhile_it_is_kept(self, signed_in, there):
+        asked = form_of(page_of(signed_in.get(there + "/annuler")))
+        data = form_of(page_of(signed_in.get(there + "/corriger")))
+        signed_in.post(there + "/corriger", data={**data, "minutes": "30"})
+        sent = signed_in.post(there + "/annuler", data=asked, follow_redirects=True)
+        assert "a été corrigée entre-temps" in text_of(sent)
+        assert the_seance().cancelled_at is None
+
+    @pytest.mark.parametrize("change", [{"change_id": "x"}, {"seen": "hier"}, {"seen": ""}])
+    def test_a_page_that_was_tampered_with_is_refused(self, signed_in, there, change):
+        asked = form_of(page_of(signed_in.get(there + "/annuler")))
+        assert signed_in.post(there + "/annuler", data={**asked, **change}).status_code == 400
+        assert the_seance().cancelled_at is None
+
+    def test_people_without_a_file_can_be_uncounted(self, signed_in):
+        form = form_of(page_of(signed_in.get(ANONYMOUS)))
+        signed_in.post(ANONYMOUS, data={**form, "themes": "sante"})
+        there = f"/conseiller/seances/{the_seance().id}"
+        asked = signed_in.get(there + "/annuler")
+        assert "1 personne sans dossier" in text_of(asked)
+        sent = signed_in.post(there + "/annuler", data=form_of(page_of(asked)), follow_redirects=True)
+        assert "Elle ne compte plus" in text_of(sent)

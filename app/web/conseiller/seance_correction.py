@@ -23,7 +23,7 @@ from app.web.access import Access, current_account, open_to, own_usager
 from app.web.conseiller.anonymous_form import TOLD_LINES, AnonymousForm, told_choices, told_in
 from app.web.conseiller.pages import blueprint, own_structure
 from app.web.conseiller.seance_form import SeanceForm, SessionForm, helps_given, other_modules, shown_modules
-from app.web.conseiller.seance_words import told_changes
+from app.web.conseiller.seance_words import corrections_of
 from app.web.conseiller.seances import with_another
 from app.web.conseiller.sending import go_to
 
@@ -58,7 +58,7 @@ def all_seances() -> str:
     structure = own_structure()
     page = max(1, request.args.get("page", 1, type=int) or 1)
     rows = seance_queries.seances_between(
-        structure.id, BEGINNING, END, limit=A_PAGE + 1, offset=min(page - 1, 10_000) * A_PAGE
+        structure.id, BEGINNING, END, limit=A_PAGE + 1, offset=min(page - 1, 10_000) * A_PAGE, cancelled=True
     )
     return render_template(
         "conseiller/seances.html",
@@ -76,22 +76,23 @@ def any_seance(seance_id: uuid.UUID) -> str | Response:
     found = own_seance(seance_id)
     if found.usager_id:
         return redirect(url_for("conseiller.seance", usager_id=found.usager_id, seance_id=found.id))
-    changes = seance_queries.changes_of_seances(found.structure_id, [found.id]).get(found.id, [])
     return render_template(
-        "conseiller/anonymous_seance.html",
+        "conseiller/cancelled_seance.html" if found.cancelled_at else "conseiller/anonymous_seance.html",
         seance=found,
-        corrections=told_changes(changes, own_structure()),
+        corrections=corrections_of(found),
     )
 
 
 @blueprint.get("/seances/<uuid:seance_id>/corriger")
 @open_to(Access.CONSEILLER)
-def correction_of_seance(seance_id: uuid.UUID) -> str:
+def correction_of_seance(seance_id: uuid.UUID) -> str | Response:
     found = own_seance(seance_id)
+    if found.cancelled_at:
+        return redirect(url_for("conseiller.any_seance", seance_id=found.id))
     form = _form(found, empty=True)
     form.fill_in_from(found)
     form.seance_id.data, form.change_id.data = str(found.id), str(uuid.uuid4())
-    form.seen.data = _version(found)
+    form.seen.data = version_of(found)
     told = [dict(each) for each in found.anonymous]
     if isinstance(form, AnonymousCorrectionForm):
         form.participants.data = found.participants
@@ -139,8 +140,8 @@ def _correct(found: Seance, form: SessionForm, helps: dict[str, Help]) -> Respon
             current_account(),
             form.seance(helps),
             people=form.people(request.form) if anonymous else None,
-            change_id=_change_id(form),
-            seen=_seen(form),
+            change_id=sent_change_id(form.change_id.data),
+            seen=seen_of(form.seen.data),
             now=now(),
         )
     except SeanceError as error:
@@ -154,24 +155,26 @@ def _correct(found: Seance, form: SessionForm, helps: dict[str, Help]) -> Respon
     return go_to(url_for("conseiller.any_seance", seance_id=seance_id))
 
 
-def _version(found: Seance) -> str:
+def version_of(found: Seance) -> str:
+    """What tells one version of a session from the next."""
     return found.changed_at.isoformat() if found.changed_at else NEVER
 
 
-def _seen(form: SessionForm) -> datetime | None:
-    text = form.seen.data or ""
+def seen_of(text: str | None) -> datetime | None:
+    """The version of a session that a form was filled from."""
     if text == NEVER:
         return None
     try:
-        seen = datetime.fromisoformat(text)
+        seen = datetime.fromisoformat(text or "")
     except ValueError:
         abort(400)
     return seen if seen.tzinfo else abort(400)
 
 
-def _change_id(form: SessionForm) -> uuid.UUID:
+def sent_change_id(text: str | None) -> uuid.UUID:
+    """The id that the page gave to what was put right."""
     try:
-        return uuid.UUID(form.change_id.data or "")
+        return uuid.UUID(text or "")
     except ValueError:
         abort(400)
 

@@ -13,9 +13,9 @@ from app.services.history import NOT_WORKED_ON
 from app.services.modules import module_name
 from app.services.observations import HELP_WORDS
 from app.services.seance_choices import NEXT_STEPS, WAYS, way_of
-from app.services.seance_corrections import HELPS
-from app.store import appointment_queries, place_queries
-from app.store.models import SeanceChange, Structure
+from app.services.seance_corrections import HELPS, IS_CANCELLED
+from app.store import appointment_queries, place_queries, queries, seance_queries
+from app.store.models import Seance, SeanceChange, Structure
 from app.web.templating import day_and_hour
 
 NOTHING = "Rien"
@@ -30,10 +30,12 @@ class ToldChange:
     lines: Sequence[tuple[str, str, str]]
 
 
-def told_changes(changes: Sequence[SeanceChange], structure: Structure) -> list[ToldChange]:
+def corrections_of(seance: Seance) -> list[ToldChange]:
     """The corrections of a session, the latest first."""
+    changes = seance_queries.changes_of_seances(seance.structure_id, [seance.id]).get(seance.id)
     if not changes:
         return []
+    structure = queries.structure(seance.structure_id)
     names = appointment_queries.account_names(structure.id)
     words = _Words(structure)
     return [
@@ -63,6 +65,8 @@ class _Words:
 
     def lines(self, change: SeanceChange) -> list[tuple[str, str, str]]:
         before, after = change.before, change.after
+        if IS_CANCELLED in before:
+            return [("Séance", "Notée", "Annulée"), *self._helps(before, after)]
         found = [
             (label, write(before[name]), write(after[name]))
             for name, (label, write) in self._writers.items()
@@ -70,9 +74,13 @@ class _Words:
         ]
         if "place" in before or "drop_in" in before:
             found.insert(0, ("Comment", _way(before), _way(after)))
-        for module_id, help in before.get(HELPS, {}).items():
-            found.append((module_name(module_id).title, _help(help), _help(after[HELPS].get(module_id))))
-        return found
+        return [*found, *self._helps(before, after)]
+
+    def _helps(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+        return [
+            (module_name(module_id).title, _help(help), _help(after[HELPS].get(module_id)))
+            for module_id, help in before.get(HELPS, {}).items()
+        ]
 
 
 def _of(words: Mapping[Any, str]) -> Callable[[str | None], str]:

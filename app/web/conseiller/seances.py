@@ -20,13 +20,13 @@ from app.services.modules import ModuleName, module_name
 from app.services.observations import HELP_WORDS
 from app.services.seance_choices import AT_HOME, BOOK_AGAIN, DROP_IN, REMOTE, way_of
 from app.services.seances import ALREADY_CORRECTED, HELP_HINTS, SeanceError
-from app.store import appointment_queries, queries, seance_queries
+from app.store import appointment_queries, queries
 from app.store.models import Appointment, EvidenceRow, Seance, Usager
 from app.web.access import Access, current_account, open_to
 from app.web.conseiller.pages import blueprint, own_structure
 from app.web.conseiller.person import person_of, show
 from app.web.conseiller.seance_form import SeanceForm, helps_given, other_modules, shown_modules
-from app.web.conseiller.seance_words import told_changes
+from app.web.conseiller.seance_words import corrections_of
 from app.web.conseiller.sending import go_to
 from app.web.french_form import FrenchForm
 
@@ -141,6 +141,10 @@ def seance(usager_id: uuid.UUID, seance_id: uuid.UUID) -> str:
     found = queries.seance(person.structure_id, seance_id)
     if found is None or found.usager_id not in queries.identities(person):
         abort(404)
+    if found.cancelled_at:
+        return show(
+            "conseiller/cancelled_seance.html", person, seance=found, corrections=corrections_of(found)
+        )
     zone = own_structure().timezone
     coming = appointment_queries.of_person(person, now())
     return show(
@@ -148,10 +152,7 @@ def seance(usager_id: uuid.UUID, seance_id: uuid.UUID) -> str:
         person,
         seance=found,
         changes=changes_of(person, found),
-        corrections=told_changes(
-            seance_queries.changes_of_seances(found.structure_id, [found.id]).get(found.id, []),
-            own_structure(),
-        ),
+        corrections=corrections_of(found),
         next_appointment=coming[0] if coming else None,
         proposals=[] if coming else appointments.proposals(person, found, now(), zone),
         new_ids=[str(uuid.uuid4()) for _ in range(2)],
