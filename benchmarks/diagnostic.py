@@ -38,8 +38,8 @@ RIVALS = ("fixe", "pix", "pix-graphe", "rasch", "oppia", "hasard")
 PAST = 100
 """People whose past diagnostics refit the prior."""
 REACHED = (0.85, 0.90, 0.925, 0.93)
-VARIABLE = Settings(budget=25, sure=0.905)
-"""For the line on stopping: as long as it takes, 15 screens on average."""
+VARIABLE = Settings(budget=25, sure=0.905, struggle=25)
+"""For the line on stopping: by the expected accuracy alone, 15 screens on average."""
 
 WHOLE = Settings(next_step=0)
 """Every screen for the goal as a whole."""
