@@ -500,7 +500,7 @@ def test_the_graph_s_own_chances_say_what_one_is_ready_for() -> None:
     model = BeliefModel(graph, Prior(ability_points=4, domain_points=2))
     seen = [
         Likelihood("souris", 0.95, 0.05),
-        Likelihood("clavier", 0.05, 0.95),
+        Likelihood("clavier", 0.2, 0.8),
         Likelihood("lire", 0.05, 0.95),
     ]
     belief = model.posterior(seen * 2)
