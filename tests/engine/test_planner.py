@@ -258,6 +258,29 @@ def test_what_was_done_with_help_is_practised_not_taught_again() -> None:
     assert all(step.reason.code == Code.CONSOLIDATE for step in steps[1:])
 
 
+def test_the_time_of_a_session_is_used_even_when_one_thing_is_left() -> None:
+    graph = chain_graph()
+    made = plan(
+        graph,
+        believing(graph, 0.95, joindre=0.1),
+        worked({"joindre": ["guide"]}),
+        PlanRequest(("joindre",), 75),
+    )
+    first = made.sessions[0]
+    assert [step.module for step in first.steps] == ["joindre"] * 3
+    assert {step.kind for step in first.steps} == {StepKind.PRACTISE}
+
+
+def test_a_check_is_followed_by_practice_where_time_is_left() -> None:
+    """Nobody comes for three minutes; of what is sure there is nothing more to practise."""
+    graph = chain_graph()
+    made = plan(graph, believing(graph, 0.95, joindre=0.5), {}, PlanRequest(("joindre",), 60))
+    [session] = made.sessions
+    assert [step.kind for step in session.steps] == [StepKind.VERIFY, StepKind.PRACTISE, StepKind.PRACTISE]
+    assert {step.module for step in session.steps} == {"joindre"}
+    assert session.minutes <= 60
+
+
 def test_what_was_done_for_them_is_still_to_be_discovered() -> None:
     graph = chain_graph()
     followed = worked({"clavier": ["fait_pour", "fait_pour", "fait_pour"]})
@@ -477,7 +500,7 @@ def test_the_graph_s_own_chances_say_what_one_is_ready_for() -> None:
     model = BeliefModel(graph, Prior(ability_points=4, domain_points=2))
     seen = [
         Likelihood("souris", 0.95, 0.05),
-        Likelihood("clavier", 0.05, 0.95),
+        Likelihood("clavier", 0.2, 0.8),
         Likelihood("lire", 0.05, 0.95),
     ]
     belief = model.posterior(seen * 2)
