@@ -29,7 +29,7 @@ def random_graph(count: int, seed: int) -> ModuleGraph:
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.data())
 def test_it_agrees_with_brute_force(data: st.DataObject) -> None:
     graph = data.draw(graphs())
@@ -56,7 +56,7 @@ def test_it_agrees_with_brute_force_on_twelve_modules(seed: int) -> None:
     np.testing.assert_allclose(belief.pairs, pairs, atol=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_evidence_for_a_module_never_lowers_it(data: st.DataObject) -> None:
     graph = data.draw(graphs(12))
@@ -69,7 +69,7 @@ def test_evidence_for_a_module_never_lowers_it(data: st.DataObject) -> None:
     assert after >= before - 1e-12
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_the_order_of_answers_does_not_matter(data: st.DataObject) -> None:
     graph = data.draw(graphs(12))
@@ -79,7 +79,7 @@ def test_the_order_of_answers_does_not_matter(data: st.DataObject) -> None:
     assert model.posterior(likelihoods).as_dict() == BeliefModel(graph, SMALL).posterior(shuffled).as_dict()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.data())
 def test_samples_follow_the_posterior(data: st.DataObject) -> None:
     graph = data.draw(graphs(9))

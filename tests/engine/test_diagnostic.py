@@ -52,7 +52,7 @@ def test_an_item_without_guess_or_slip_still_leaves_a_doubt() -> None:
     assert answer_likelihoods(item, (RIGHT,)) == [Likelihood("a", 0.99, 0.01)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_resuming_gives_the_same_next_items(data: st.DataObject) -> None:
     graph = data.draw(graphs(6))
@@ -69,7 +69,7 @@ def test_resuming_gives_the_same_next_items(data: st.DataObject) -> None:
     assert len({choice.item.id for choice in first}) == len(first)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_the_gain_of_a_question_is_the_expected_drop_of_entropy(data: st.DataObject) -> None:
     graph = data.draw(graphs(6))
@@ -230,7 +230,7 @@ def test_before_its_last_screens_it_asks_as_it_would_without_them() -> None:
     assert with_ == without
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.floats(0.02, 0.4), st.floats(0.02, 0.4), st.integers(0, 2**32 - 1))
 def test_a_scene_of_one_step_is_worth_what_a_question_is_for_the_next_step(
     guess: float, slip: float, seed: int
