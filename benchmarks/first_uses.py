@@ -5,6 +5,7 @@ Each page is opened once from an empty cache; what the pages before it bring is 
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Callable, Iterable
@@ -19,6 +20,7 @@ from app.services import training
 from app.services.engines import current_engines
 from app.store.database import db
 from app.store.models import DiagnosticSitting
+from app.web.simulated_scene import simulated_scene
 from benchmarks.counting import Cost, Counter
 
 GOAL, DEVICE = "premiers-pas-telephone", "telephone"
@@ -34,7 +36,7 @@ class FirstUse:
 
     simulator: str
     question: Cost
-    """A question in it, the first of a diagnostic: the page alone."""
+    """A question in it, the first of a diagnostic, in its longest scene: the page alone."""
     behind: Cost
     """What that page brings behind its question: the next screens, and the simulators that they need."""
     arriving: Cost
@@ -50,9 +52,13 @@ def first_uses(
     person = _Person(browser, base_url)
     with app.app_context():
         scenes = _practised(simulators)
+        longest = {name: _longest(name) for name in scenes}
         person.following = _following(person.sitting)
         person.question = _a_question()
-    return [_first_use(person, app, name, scene, module) for name, (scene, module) in scenes.items()]
+    return [
+        _first_use(person, app, name, longest[name], *scene_and_module)
+        for name, scene_and_module in scenes.items()
+    ]
 
 
 def _practised(simulators: Iterable[str] | None) -> dict[str, tuple[SimulatedScene, str]]:
@@ -67,6 +73,16 @@ def _practised(simulators: Iterable[str] | None) -> dict[str, tuple[SimulatedSce
         if isinstance(scene, SimulatedScene) and DEVICE in scene.devices:
             found.setdefault(scene.simulator, (scene, scene.modules[0]))
     return {name: found[name] for name in sorted(found) if simulators is None or name in simulators}
+
+
+def _longest(simulator: str) -> SimulatedScene:
+    """The scene that a page says most words for."""
+    scenes = [
+        scene
+        for scene in current_engines().content.items.values()
+        if isinstance(scene, SimulatedScene) and scene.simulator == simulator and DEVICE in scene.devices
+    ]
+    return max(scenes, key=lambda scene: len(json.dumps(simulated_scene(scene, DEVICE))))
 
 
 class _Person:
@@ -110,10 +126,12 @@ class _Person:
         return cost
 
 
-def _first_use(person: _Person, app: Flask, name: str, scene: SimulatedScene, module: str) -> FirstUse:
-    asked = person.is_asked(app, [scene.id, *person.following])
+def _first_use(
+    person: _Person, app: Flask, name: str, longest: SimulatedScene, scene: SimulatedScene, module: str
+) -> FirstUse:
+    asked = person.is_asked(app, [longest.id, *person.following])
     own, behind = asked.split(lambda url: url.endswith(SENDING) or _is_of_another(url, scene))
-    after_a_question = person.is_asked(app, [person.question, scene.id])
+    after_a_question = person.is_asked(app, [person.question, longest.id])
     _, arriving = after_a_question.split(lambda url: url.endswith(SENDING) or bool(SIMULATOR.search(url)))
     path = set(person.opens("/usager/chemin").files) | set(person.opens(f"/usager/chemin/{module}").files)
     practice = person.opens(f"/usager/entrainement/{module}/seul?scene={scene.id}")
