@@ -88,7 +88,7 @@ def test_nothing_of_it_is_left_once_the_person_is_gone(open_page, served_app, ma
     assert page.evaluate("window.alive") > 20
     page.get_by_role("button", name="Terminer", exact=True).click()
     page.get_by_role("button", name="Terminer quand même", exact=True).click()
-    expect(page.locator("body")).to_contain_text("À bientôt")
+    expect(page.get_by_text("À bientôt")).to_be_visible()
     assert page.evaluate("window.alive") == 0
     page.context.set_offline(False)
     expect(page.get_by_role("heading", level=1)).to_have_text("Bienvenue")

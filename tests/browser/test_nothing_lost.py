@@ -191,7 +191,7 @@ def ended_offline(open_page, served_app):
     answer(page, served_app)
     page.get_by_role("button", name="Terminer").click()
     page.get_by_role("button", name="Terminer quand même").click()
-    expect(page.locator("body")).to_contain_text("À bientôt")
+    expect(page.get_by_text("À bientôt")).to_be_visible()
     return page, sitting
 
 
@@ -231,7 +231,7 @@ def test_a_tablet_left_alone_without_a_network_keeps_the_answers_until_they_are_
     page.context.set_offline(True)
     given = answer(page, served_app)
     page.clock.run_for(220_000)
-    expect(page.locator("body")).to_contain_text("À bientôt")
+    expect(page.get_by_text("À bientôt")).to_be_visible()
     assert kept(served_app, sitting) == []
     page.context.set_offline(False)
     for _ in range(60):

@@ -112,7 +112,7 @@ def test_who_waits_at_the_end_may_still_leave_and_come_back(open_page, served_ap
 
 
 def traces_of(scene, chance):
-    """What somebody might do in a scene: much of what is waited for, some of the rest, a wish now and then."""
+    """What somebody might do in a scene: much of what is waited for, some of the rest, a wish or two."""
     steps = scene.scene_steps
     gestures = [one for step in steps for goal in step.goal for one in goal]
     gestures += [one for step in steps for one in step.shown_path]
