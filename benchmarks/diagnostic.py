@@ -38,8 +38,8 @@ RIVALS = ("fixe", "pix", "pix-graphe", "rasch", "oppia", "hasard")
 PAST = 100
 """People whose past diagnostics refit the prior."""
 REACHED = (0.85, 0.90, 0.925, 0.93)
-VARIABLE = Settings(budget=25, sure=0.94)
-"""For the line on stopping: as long as it takes."""
+VARIABLE = Settings(budget=25, sure=0.905, struggle=25)
+"""For the line on stopping: by the expected accuracy alone, 15 screens on average."""
 
 WHOLE = Settings(next_step=0)
 """Every screen for the goal as a whole."""
@@ -147,8 +147,8 @@ def main() -> None:
         nargs="+",
         help="singles whole lesson rivals scenes wrong3 wrong8 wrong16 refit T0 T1 T2 T3 T4",
     )
-    parser.add_argument("--worlds", type=int, default=8)
-    parser.add_argument("--people", type=int, default=200)
+    parser.add_argument("--worlds", type=int, default=24)
+    parser.add_argument("--people", type=int, default=40)
     parser.add_argument("--seed", type=int, default=3000, help="of the first world; the next ones follow")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()

@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from app.engine.autonomy import likelihoods
+from app.engine.assessment import assess
 from app.engine.belief import BeliefModel
 from app.engine.evidence import Evidence
 from app.engine.groups import level_groups, next_modules
@@ -107,7 +107,7 @@ def _session(
 
 
 def _belief(model: BeliefModel, evidence: Sequence[Evidence], now: datetime) -> Mapping[str, float]:
-    return model.posterior(likelihoods(evidence, now + timedelta(hours=4))).as_dict()
+    return assess(model, evidence, now + timedelta(hours=4)).as_dict()
 
 
 def _gains(before: Mapping[str, Mapping[str, Level]], learners: Mapping[str, Learner]) -> tuple[float, float]:

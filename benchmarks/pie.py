@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.autonomy import Parameters, likelihoods
+from app.engine.assessment import assess
+from app.engine.autonomy import Parameters
 from app.engine.belief import BeliefModel, Prior
 from app.engine.evidence import Evidence, Outcome, Source
 from app.engine.graph import Module, ModuleGraph
@@ -86,8 +87,8 @@ class Ours:
         found, past = [], []
         for k, answer in enumerate(pupil):
             now = START + answer.time * BETWEEN
-            belief = self.model.posterior(likelihoods(past, now, self.parameters))
-            p, guess, slip = belief[answer.level], self.guess[answer.task], self.slip[answer.task]
+            known = assess(self.model, past, now, self.parameters)
+            p, guess, slip = known[answer.level], self.guess[answer.task], self.slip[answer.task]
             found.append(p * (1 - slip) + (1 - p) * guess)
             outcome = Outcome.SUCCESS if answer.right else Outcome.FAILURE
             past.append(Evidence(str(k), answer.level, Source.PRACTICE, now, outcome, guess=guess, slip=slip))

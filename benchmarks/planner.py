@@ -18,8 +18,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from app.engine.autonomy import Autonomy, Parameters, follow_all, likelihoods, references
-from app.engine.belief import Belief, BeliefModel
+from app.engine.assessment import Assessment, assess
+from app.engine.autonomy import Autonomy, Parameters
+from app.engine.belief import BeliefModel
 from app.engine.diagnostic import Answer, Diagnostic, Settings
 from app.engine.evidence import Evidence, Help, Outcome, Source
 from app.engine.forecast import Forecast
@@ -77,20 +78,17 @@ Chooser = Callable[[Case], list[Step]]
 
 def ours(case: Case) -> list[Step]:
     """The first session of our plan, made again from all that was recorded."""
-    belief, followed = believed(case)
-    made = plan(case.graph, belief, followed, PlanRequest(case.targets, MINUTES), case.settings)
+    known = assessed(case)
+    made = plan(case.graph, known, known.autonomy, PlanRequest(case.targets, MINUTES), case.settings)
     case.forecasts.append(made.forecast)
     if made.reached:
         return [Step(target, VERIFY, verify=True) for target in case.targets]
     return [Step(step.module, step.minutes, step.kind in CHECKS) for step in made.sessions[0].steps]
 
 
-def believed(case: Case) -> tuple[Belief, dict[str, Autonomy]]:
-    """The belief and the autonomy that the recorded facts imply now."""
-    pairs = likelihoods(case.evidence, case.now, case.parameters)
-    cavities = references(case.model.posterior(pairs).as_dict(), pairs)
-    belief = case.model.posterior(likelihoods(case.evidence, case.now, case.parameters, cavities))
-    return belief, follow_all(case.evidence, case.now, case.parameters, cavities)
+def assessed(case: Case) -> Assessment:
+    """What the recorded facts say now."""
+    return assess(case.model, case.evidence, case.now, case.parameters)
 
 
 def oracle(case: Case) -> list[Step]:
@@ -109,7 +107,7 @@ def in_order_of(modules: Sequence[str], everything: Sequence[str]) -> Chooser:
     """These modules in this order, each until it was once done alone, prerequisites first; then what is left
     of ``everything``, then the targets again.
 
-    Time left in a session goes to a second practice, as in our plan.
+    Time left in a session goes to more practice, up to three times a module, as in our plan.
     """
 
     def choose(case: Case) -> list[Step]:
@@ -118,7 +116,7 @@ def in_order_of(modules: Sequence[str], everything: Sequence[str]) -> Chooser:
         waiting = [m for m in left if m in modules] or left or list(case.targets)
         steps: list[Step] = []
         room, new = MINUTES, 0
-        for module in (*waiting, *waiting):
+        for module in (*waiting, *waiting, *waiting):
             begun = module in last or module in {step.module for step in steps}
             if not begun and case.graph.ancestors(module).intersection(waiting):
                 continue
@@ -163,9 +161,9 @@ def programme(case: Case) -> Chooser:
 
 def failed(case: Case) -> Chooser:
     """What the diagnostic found missing (P ≤ ½), in topological order."""
-    belief = believed(case)[0]
+    known = assessed(case)
     way = case.graph.closure(case.targets)
-    return in_order_of([m for m in way if belief[m] <= 0.5], way)
+    return in_order_of([m for m in way if known[m] <= 0.5], way)
 
 
 METHODS: dict[str, Callable[[Case], Chooser]] = {

@@ -44,7 +44,7 @@ def lsat6(path: Path) -> None:
     ]
     counts = [float(row[5]) for row in rows]
     prior = Prior(
-        spread=1, domain_spread=0, domain_points=1, slope=1, lapse=0, ability_points=61, ability_reach=6
+        spread=1, domain_spread=0, domain_points=1, slope=1, departure=0, ability_points=61, ability_reach=6
     )
     fit = refit(graph, prior, people, weights=counts, shrinkage=FREE, iterations=400, tolerance=1e-9)
     print("## LSAT-6: 2PL by our calibration (published)")
@@ -93,7 +93,9 @@ def _fit(
     graph: ModuleGraph, needs: Sequence[str], answers: np.ndarray
 ) -> tuple[Prior, np.ndarray, np.ndarray, float]:
     """Guess, slip and prior by EM on complete answers, where they are identified."""
-    prior = Prior(leak=0.005, lapse=0.0, domain_points=1, domain_spread=0.0, spread=1.0, ability_points=15)
+    prior = Prior(
+        leak=0.005, departure=0.0, domain_points=1, domain_spread=0.0, spread=1.0, ability_points=15
+    )
     guesses, slips = np.full(len(needs), 0.4), np.full(len(needs), 0.15)
     patterns, counts = np.unique(answers, axis=0, return_counts=True)
     columns = [graph.index[module] for module in needs]

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine import practice
-from app.engine.autonomy import Parameters, Track, by_module, in_order, likelihoods, references
+from app.engine.assessment import assess
+from app.engine.autonomy import Parameters, Track, by_module, in_order
 from app.engine.belief import BeliefModel
 from app.engine.evidence import Evidence, Help, Outcome
 from app.engine.learning_rates import Fit, as_figures, fit
@@ -137,11 +138,9 @@ def with_graph(group: Cohort, parameters: Parameters) -> dict[str, list[float]]:
     for person in group.people:
         for start, truth in zip(person.starts, person.truths, strict=True):
             past = [fact for fact in person.evidence if fact.occurred_at < start]
-            pairs = likelihoods(past, start, parameters)
-            cavities = references(model.posterior(pairs).as_dict(), pairs)
-            belief = model.posterior(likelihoods(past, start, parameters, cavities))
+            now = assess(model, past, start, parameters)
             for module in person.goal:
-                found["state"].append(belief[module])
+                found["state"].append(now[module])
                 found["mastered"].append(float(truth[module] is Level.AUTONOME))
     return found
 

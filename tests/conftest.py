@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from app import create_app
 from app.config import Settings
@@ -21,6 +22,9 @@ from app.store import database
 from app.store.database import db
 from app.store.models import Account, Structure, Usager
 from tests.checked_client import CheckedClient
+
+settings.register_profile("no time limit: machines differ", deadline=None)
+settings.load_profile("no time limit: machines differ")
 
 NOW = datetime(2026, 3, 2, 14, 5, tzinfo=UTC)
 PASSWORD = "un mot de passe long"

@@ -4,15 +4,19 @@ A forward filter of a hidden Markov chain (Rabiner 1989, eq. 19-20) over four le
 chain is exact given the parameters: its stability is not hidden, it follows from the dates and the help
 recorded (``forgetting.py``). With two levels and no forgetting it is Bayesian knowledge tracing (Corbett &
 Anderson 1995).
+
+It runs twice, from either answer to one question: was the module mastered when the person came? What the
+facts say of that goes to the belief graph, whose prior is about people as they come; ``assessment.py`` puts
+the two together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
-from math import exp, log
+from math import exp, log, log1p
 
 from app.engine.evidence import Evidence, Help, Likelihood, Outcome, Source
 from app.engine.forgetting import Memory, Recall
@@ -27,7 +31,7 @@ from app.engine.levels import (
     taught,
 )
 
-__all__ = ["Autonomy", "Level", "Parameters", "Track", "follow", "follow_all", "likelihoods", "references"]
+__all__ = ["Autonomy", "Level", "Parameters", "Track", "arrival", "follow", "follow_all", "likelihood"]
 
 _DAY = timedelta(days=1)
 _HELP_ORDER = {help: rank for rank, help in enumerate(Help)}
@@ -39,6 +43,8 @@ _RECALL = {
 }
 # Beyond these a reference leaves a fact no room to say anything.
 _REFERENCE_RANGE = (0.02, 0.98)
+# Under this log-likelihood only the ratio of a pair matters.
+_UNDERFLOW = -200.0
 
 
 @dataclass(frozen=True)
@@ -68,16 +74,19 @@ class Autonomy:
 class Track:
     """The filter between two facts: the distribution at ``at`` and the memory left by the last practice.
 
-    ``log_likelihood`` is log P(all facts so far); ``practised`` is when ``memory`` was last refreshed;
-    ``struggled`` tells that help or a failure was recorded, so that a success no longer shows what was
-    brought. ``reference`` is P(autonome) before any fact, the parameters' own by default.
+    ``branches`` are the levels given the facts and that the module was not mastered on arrival, then that it
+    was; ``log_likelihoods`` are log P(all facts so far) given each. ``practised`` is when ``memory`` was last
+    refreshed; ``struggled`` tells that help or a failure was recorded, so that a success no longer shows what
+    was brought. ``reference`` is P(mastered) of such a module among people as they come, the parameters' own
+    by default; ``came`` when this person came, the first fact by default.
     """
 
     __slots__ = (
         "at",
+        "branches",
+        "came",
         "last_worked",
-        "levels",
-        "log_likelihood",
+        "log_likelihoods",
         "memory",
         "parameters",
         "practised",
@@ -86,19 +95,48 @@ class Track:
         "times_worked",
     )
 
-    def __init__(self, parameters: Parameters, reference: float | None = None) -> None:
+    def __init__(
+        self, parameters: Parameters, reference: float | None = None, came: datetime | None = None
+    ) -> None:
         low, high = _REFERENCE_RANGE
         p = parameters.mastered if reference is None else reference
         self.parameters = parameters
         self.reference = min(max(p, low), high)
-        self.levels: Levels = parameters.initial(self.reference)
-        self.log_likelihood = 0.0
-        self.at: datetime | None = None
+        self.branches: tuple[Levels, Levels] = (parameters.initial(0.0), parameters.initial(1.0))
+        self.log_likelihoods = (0.0, 0.0)
+        self.came = came
+        self.at = came
         self.memory: Memory | None = None
         self.practised: datetime | None = None
         self.struggled = False
         self.times_worked = 0
         self.last_worked: datetime | None = None
+
+    @property
+    def levels(self) -> Levels:
+        """The distribution over levels now, where nothing but these facts and the reference is known."""
+        return self.given(self.arrived(self.reference))
+
+    @property
+    def log_likelihood(self) -> float:
+        """log P(all facts so far), where nothing but the reference is known besides."""
+        not_mastered, mastered = self.log_likelihoods
+        one, other = log1p(-self.reference) + not_mastered, log(self.reference) + mastered
+        return max(one, other) + log1p(exp(-abs(one - other)))
+
+    def arrived(self, before: float) -> float:
+        """P(mastered on arrival) given these facts, ``before`` being the same from all else."""
+        not_mastered, mastered = self.log_likelihoods
+        largest = max(not_mastered, mastered)
+        yes, no = before * exp(mastered - largest), (1 - before) * exp(not_mastered - largest)
+        return yes / (yes + no)
+
+    def given(self, arrived: float) -> Levels:
+        """The distribution over levels now, ``arrived`` being P(mastered on arrival) given all that is
+        known."""
+        rows = zip(*self.branches, strict=True)
+        a, b, c, d = ((1 - arrived) * without + arrived * with_it for without, with_it in rows)
+        return (a, b, c, d)
 
     def elapsed(self, instant: datetime) -> tuple[float, float]:
         """Days since the last fact, and the share of what was there then that is still there; (0, 1) within
@@ -106,17 +144,24 @@ class Track:
         days = 0.0 if self.at is None else (instant - self.at) / _DAY
         if self.at is None or days < self.parameters.sitting_days:
             return 0.0, 1.0
-        if self.memory is None or self.practised is None:
+        curve = self.parameters.curve
+        if self.memory is not None and self.practised is not None:
+            since, stability = self.practised, self.memory.stability
+        elif self.came is not None and not self.struggled:
+            since, stability = self.came, self.parameters.brought_days
+        else:
             return days, 1.0
-        curve, stability = self.parameters.curve, self.memory.stability
-        before = curve.retrievability((self.at - self.practised) / _DAY, stability)
-        return days, curve.retrievability((instant - self.practised) / _DAY, stability) / before
+        before = curve.retrievability((self.at - since) / _DAY, stability)
+        return days, curve.retrievability((instant - since) / _DAY, stability) / before
 
     def move_to(self, instant: datetime) -> None:
         """Let time pass; nothing changes within one sitting."""
         days, kept = self.elapsed(instant)
         if days:
-            self.levels = idle(self.levels, kept, days, self.reference, self.parameters)
+            not_mastered, mastered = (
+                idle(levels, kept, days, self.reference, self.parameters) for levels in self.branches
+            )
+            self.branches = (not_mastered, mastered)
         if days or self.at is None:
             self.at = instant
 
@@ -126,14 +171,18 @@ class Track:
         if emission is None:
             return
         self.move_to(fact.occurred_at)
-        self.levels, probability = seen(self.levels, emission)
-        self.log_likelihood += log(probability)
+        (not_mastered, without), (mastered, with_it) = (seen(levels, emission) for levels in self.branches)
+        self.branches = (not_mastered, mastered)
+        one, other = self.log_likelihoods
+        self.log_likelihoods = (one + log(without), other + log(with_it))
         if fact.source is Source.DECLARATION:
             return
         self._remember(fact)
         if fact.source is Source.DIAGNOSTIC:
             return
-        self.levels = taught(self.levels, self.parameters.ups(teaching_help(fact)))
+        ups = self.parameters.ups(teaching_help(fact))
+        not_mastered, mastered = (taught(levels, ups) for levels in self.branches)
+        self.branches = (not_mastered, mastered)
         sitting = self.parameters.sitting_days
         if self.last_worked is None or (fact.occurred_at - self.last_worked) / _DAY >= sitting:
             self.times_worked += 1
@@ -162,8 +211,9 @@ class Track:
             return Memory(max(memory.stability, self.parameters.brought_days), memory.difficulty)
         return memory
 
-    def autonomy(self) -> Autonomy:
-        """What there is to say at ``at``."""
+    def autonomy(self, levels: Levels | None = None) -> Autonomy:
+        """What there is to say at ``at``, the levels being these, or ``levels`` where more is known."""
+        known = self.levels if levels is None else levels
         stability = retrievability = 0.0
         due = None
         if self.memory is not None and self.practised is not None and self.at is not None:
@@ -171,11 +221,11 @@ class Track:
             days = (self.at - self.practised) / _DAY
             days = days if days >= self.parameters.sitting_days else 0.0
             retrievability = curve.retrievability(days, stability)
-            if self.levels[2] + self.levels[3] >= 0.5:
+            if known[2] + known[3] >= 0.5:
                 due = self.practised + _DAY * curve.interval(stability, self.parameters.retention)
         return Autonomy(
-            levels=self.levels,
-            level=most_likely(self.levels),
+            levels=known,
+            level=most_likely(known),
             stability=stability,
             retrievability=retrievability,
             review_due=due,
@@ -183,17 +233,34 @@ class Track:
             times_worked=self.times_worked,
         )
 
+    @property
+    def told(self) -> bool:
+        """Whether any fact so far tells something of this module."""
+        return self.log_likelihoods != (0.0, 0.0) or self.times_worked > 0
+
 
 def track(
-    evidence: Iterable[Evidence], now: datetime, parameters: Parameters, reference: float | None = None
+    evidence: Iterable[Evidence],
+    now: datetime,
+    parameters: Parameters = Parameters(),  # noqa: B008  (frozen)
+    reference: float | None = None,
+    came: datetime | None = None,
 ) -> Track:
     """The filter run over the facts of one module, up to ``now``; later facts are left out."""
-    state = Track(parameters, reference)
+    state = Track(parameters, reference, came)
     for fact in in_order(evidence):
         if fact.occurred_at <= now:
             state.take(fact)
     state.move_to(now)
     return state
+
+
+def arrival(evidence: Iterable[Evidence], now: datetime) -> datetime | None:
+    """When the person came: the first fact that tells something, on whatever module."""
+    return min(
+        (fact.occurred_at for fact in evidence if fact.occurred_at <= now and not _says_nothing(fact)),
+        default=None,
+    )
 
 
 def teaching_help(fact: Evidence) -> Help | None:
@@ -204,13 +271,13 @@ def teaching_help(fact: Evidence) -> Help | None:
 def follow(
     evidence: Sequence[Evidence],
     now: datetime,
-    parameters: Parameters = Parameters(),  # noqa: B008  (frozen)
+    parameters: Parameters = Parameters(),  # noqa: B008
     reference: float | None = None,
 ) -> Autonomy:
     """Autonomy on the one module that this evidence is about, as of ``now`` (aware, UTC).
 
     Facts come in any order, each id counts once, and those after ``now`` are left out. ``reference`` is
-    P(autonome) before any of them (from the belief graph); the parameters' own by default.
+    P(mastered) of such a module among people as they come; the parameters' own by default.
     """
     return track(evidence, now, parameters, reference).autonomy()
 
@@ -219,51 +286,24 @@ def follow_all(
     evidence: Sequence[Evidence],
     now: datetime,
     parameters: Parameters = Parameters(),  # noqa: B008
-    references: Mapping[str, float] | None = None,
 ) -> dict[str, Autonomy]:
-    """``follow`` for each module that the evidence names, by module id in alphabetical order."""
-    return {
-        module: follow(facts, now, parameters, (references or {}).get(module))
-        for module, facts in by_module(evidence)
-    }
+    """``follow`` for each module that the evidence names, by module id in alphabetical order: each for
+    itself, without a graph."""
+    return {module: follow(facts, now, parameters) for module, facts in by_module(evidence)}
 
 
-def likelihoods(
-    evidence: Sequence[Evidence],
-    now: datetime,
-    parameters: Parameters = Parameters(),  # noqa: B008
-    references: Mapping[str, float] | None = None,
-) -> list[Likelihood]:
-    """What the belief graph gets: for each module, P(evidence | mastered now), P(evidence | not mastered
-    now).
+def likelihood(module: str, state: Track) -> Likelihood:
+    """What the belief graph gets: P(facts | mastered on arrival), P(facts | not mastered on arrival).
 
-    The pair is P(evidence, M now) / P(M at the reference), so that a module alone with that reference as its
-    prior has in the graph exactly the posterior of the filter. For answers of one sitting it is exactly the
-    product of their guess and slip likelihoods. Old failures before teaching weigh little; old successes
-    fade. Modules whose evidence says nothing are left out. Pairs are scaled, where needed, to stay in ]0, 1].
+    A module alone with the reference as its prior has then exactly the posterior of the filter. For answers
+    of one sitting it is exactly the product of their guess and slip likelihoods. Scaled, where the history is
+    so long that it underflows, to stay in ]0, 1].
     """
-    found = []
-    for module, facts in by_module(evidence):
-        state = track(facts, now, parameters, (references or {}).get(module))
-        if state.at is not None and (state.log_likelihood != 0.0 or state.times_worked):
-            found.append(_pair(module, state))
-    return found
-
-
-def references(probabilities: Mapping[str, float], pairs: Iterable[Likelihood]) -> dict[str, float]:
-    """P(mastered) of each module from all that is known *but its own evidence*.
-
-    ``probabilities`` is the belief that these pairs gave. Dividing a module's own pair out of its marginal
-    leaves what the prior and its neighbours say (the cavity of expectation propagation, Minka 2001): the
-    right reference for a second call of ``likelihoods``.
-    """
-    cavities = dict(probabilities)
-    for pair in pairs:
-        if pair.module in cavities:
-            mastered = cavities[pair.module] / pair.mastered
-            not_mastered = (1 - cavities[pair.module]) / pair.not_mastered
-            cavities[pair.module] = mastered / (mastered + not_mastered)
-    return cavities
+    not_mastered, mastered = state.log_likelihoods
+    largest = max(not_mastered, mastered)
+    scale = largest if largest < _UNDERFLOW else 0.0
+    tiny = 1e-300
+    return Likelihood(module, max(exp(mastered - scale), tiny), max(exp(not_mastered - scale), tiny))
 
 
 def in_order(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -287,14 +327,8 @@ def by_module(evidence: Iterable[Evidence]) -> list[tuple[str, list[Evidence]]]:
     return [(module, list(facts)) for module, facts in groupby(sorted_facts, key=lambda fact: fact.module)]
 
 
-def _pair(module: str, state: Track) -> Likelihood:
-    # Very long histories underflow; only the ratio matters then.
-    scale = exp(max(state.log_likelihood, -200.0))
-    mastered = scale * state.levels[3] / state.reference
-    not_mastered = scale * (1 - state.levels[3]) / (1 - state.reference)
-    largest = max(mastered, not_mastered, 1.0)
-    tiny = 1e-300
-    return Likelihood(module, max(mastered / largest, tiny), max(not_mastered / largest, tiny))
+def _says_nothing(fact: Evidence) -> bool:
+    return fact.help is None and fact.outcome in (None, Outcome.NOT_SEEN, Outcome.NOT_UNDERSTOOD)
 
 
 def _recall(fact: Evidence) -> Recall | None:

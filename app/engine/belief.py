@@ -12,9 +12,10 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.departures import Departures, regular_evidence
 from app.engine.evidence import Likelihood
 from app.engine.graph import ModuleGraph
-from app.engine.junction_tree import Floats, JunctionTree, Propagation, Table
+from app.engine.junction_tree import Floats, Integers, JunctionTree, Propagation, Table
 from app.engine.pairs import PairPlan
 from app.engine.particles import Cloud, ParticleModel
 from app.engine.prior import Prior, normal_points
@@ -26,6 +27,7 @@ DOMAIN_REACH = 2.0
 LARGEST = 3_000_000
 """Numbers in the tables of a graph above which particles are faster and small enough: 24 MB."""
 COARSE_OVER = 45_000
+"""Numbers in the tables of a graph above which screens are compared on fewer ability points."""
 COARSE_ABILITY_POINTS = 7
 COARSE_DOMAIN_POINTS = 2
 PARTICLES = 4096
@@ -44,9 +46,10 @@ class TooWideError(ValueError):
 class Belief:
     """What the evidence implies about every module; immutable, made by ``BeliefModel.posterior``."""
 
-    def __init__(self, model: BeliefModel, source: Propagation | Cloud) -> None:
+    def __init__(self, model: BeliefModel, source: Propagation | Cloud, departures: Departures) -> None:
         self._model = model
         self._source = source
+        self._departures = departures
         self.graph = model.graph
 
     def __getitem__(self, module_id: str) -> float:
@@ -62,7 +65,7 @@ class Belief:
     @cached_property
     def probabilities(self) -> Floats:
         """P(mastered), (n,), in the order of ``graph.ids``."""
-        result = np.clip(self._source.marginals(), 0.0, 1.0)
+        result = np.clip(self._departures.marginals(self._source.marginals()), 0.0, 1.0)
         result.flags.writeable = False
         return result
 
@@ -70,18 +73,26 @@ class Belief:
     def pairs(self) -> Floats:
         """P(both mastered), (n, n), in the order of ``graph.ids``; the diagonal is ``probabilities``."""
         source = self._source
-        both = source.pairs() if isinstance(source, Cloud) else self._model.pair_plan.pairs(source)
-        result = np.clip(both, 0.0, 1.0)
+        regular = source.pairs() if isinstance(source, Cloud) else self._model.pair_plan.pairs(source)
+        result = np.clip(self._departures.pairs(regular), 0.0, 1.0)
         result.flags.writeable = False
         return result
 
     @cached_property
     def readiness(self) -> Floats:
         """P(not mastered, all direct prerequisites mastered), (n,), in the order of ``graph.ids``."""
-        if isinstance(self._source, Cloud):
-            return self._source.readiness()
-        source = self._source
-        return np.array([source.weight(*rows) for rows in self._model.ready_rows])
+        source, mastered = self._source, self._departures.mastered
+        if isinstance(source, Cloud):
+            return source.readiness(self._departures)
+        weights = source.weights
+        result = np.empty(len(self.graph))
+        for j, (clique, labels, family) in enumerate(self._model.families):
+            states = np.bincount(labels, weights[clique], 2 ** len(family))
+            chances = 1 - mastered[j]
+            for parent in family[1:]:
+                chances = np.multiply.outer(chances, mastered[parent]).ravel()
+            result[j] = states @ chances
+        return result
 
     @property
     def log_evidence(self) -> float:
@@ -105,7 +116,7 @@ class Belief:
 
     @property
     def propagation(self) -> Propagation:
-        """The sums themselves, for what needs more than marginals and pairs (calibration).
+        """The sums over regular states, for what needs more than marginals and pairs (calibration).
 
         Raises ``TooWideError`` where the belief is not exact.
         """
@@ -115,7 +126,7 @@ class Belief:
 
     def samples(self, rng: np.random.Generator, count: int) -> NDArray[np.bool_]:
         """Knowledge states drawn from the posterior, (count, n)."""
-        return self._source.samples(rng, count)
+        return self._departures.draw(self._source.samples(rng, count), rng)
 
 
 class BeliefModel:
@@ -149,8 +160,10 @@ class BeliefModel:
 
     @cached_property
     def coarse(self) -> BeliefModel:
-        """The same model on fewer ability points: near enough to compare screens, and several times
-        faster."""
+        """The same model on fewer ability points, where it is large: near enough to compare screens, and
+        several times faster."""
+        if self.entries <= COARSE_OVER:
+            return self
         prior = replace(
             self.prior,
             ability_points=min(self.prior.ability_points, COARSE_ABILITY_POINTS),
@@ -170,13 +183,15 @@ class BeliefModel:
         return PairPlan(self.tree)
 
     @cached_property
-    def ready_rows(self) -> list[tuple[int, NDArray[np.intp]]]:
-        """For each module, a clique that holds it with its prerequisites, and the states where it is
-        ready."""
+    def families(self) -> list[tuple[int, Integers, tuple[int, ...]]]:
+        """For each module, a clique that holds it with its prerequisites, the joint state of these that each
+        of the clique's states holds, and the variables in that order: the module, then its prerequisites."""
         result = []
         for j, module in enumerate(self.graph.modules):
-            parents = [self.graph.index[p] for p in module.prerequisites]
-            result.append(self.tree.states_where({j: 0, **dict.fromkeys(parents, 1)}))
+            family = (j, *sorted({self.graph.index[p] for p in module.prerequisites}))
+            clique = self.tree.home(family)
+            labels = self.tree.rows(self.tree.cliques[clique].variables, family)
+            result.append((clique, labels, family))
         return result
 
     def posterior(self, likelihoods: Sequence[Likelihood] = ()) -> Belief:
@@ -204,20 +219,21 @@ class BeliefModel:
         key = evidence.tobytes()
         belief = self._remembered.get(key)
         if belief is None:
-            source = self._tree.propagate(evidence) if self.is_exact else self._particles.posterior(evidence)
-            belief = Belief(self, source)
+            regular = regular_evidence(evidence, self.prior.departure)
+            source = self._tree.propagate(regular) if self.is_exact else self._particles.posterior(regular)
+            belief = Belief(self, source, Departures.of(evidence, self.prior.departure))
             self._remembered[key] = belief
             while len(self._remembered) > max(1, min(REMEMBERED, REMEMBERED_ENTRIES // max(1, self.entries))):
                 self._remembered.popitem(last=False)
         return belief
 
     def chances(self) -> Floats:
-        """P(mastered | abilities, all prerequisites mastered), (n, domain points, grid)."""
+        """P(regular state mastered | abilities, that of all prerequisites mastered), (n, domain points,
+        grid)."""
         ability = self.domain_points[:, None] + self.ability_points[None, :]
         slopes, difficulties = self.prior.slope_of(self.graph), self.prior.difficulty_of(self.graph)
         logits = slopes[:, None, None] * (ability[None] - difficulties[:, None, None])
-        able = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
-        return np.asarray((1 - self.prior.lapse) * able)
+        return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
 
     def _tables(self, domain_weights: Floats, grid: int) -> list[Table]:
         """A table a domain (its ability) and a module (its mastery, given ability and prerequisites)."""
@@ -234,7 +250,11 @@ class BeliefModel:
 
     def _module_table(self, chance: Floats, parents: int) -> Floats:
         """Rows (domain point, parents' joint state, mastered or not), columns the grid."""
-        points, grid = chance.shape
-        mastered = np.full((points, 2**parents, grid), self.prior.leak)
-        mastered[:, -1] = chance
-        return np.stack([1 - mastered, mastered], axis=2).reshape(-1, grid)
+        passed = self.prior.leak ** missing_among(parents)
+        mastered = chance[:, None] * passed[:, None]
+        return np.stack([1 - mastered, mastered], axis=2).reshape(-1, chance.shape[1])
+
+
+def missing_among(parents: int) -> Integers:
+    """How many prerequisites each joint state of ``parents`` of them lacks, (2^parents,)."""
+    return np.array([parents - state.bit_count() for state in range(2**parents)], dtype=np.intp)

@@ -1,10 +1,10 @@
 """Refitting the prior on recorded answers: difficulties, slopes and the spread of abilities.
 
 Expectation–maximisation (Dempster, Laird & Rubin 1977; Bock & Aitkin 1981 for latent traits). The E-step sums
-each clique's posterior table over people; from these come, for each module and ability point, how many were
-ready for the module and how many mastered it. The M-step is a logistic regression a module, shrunk to what
-the author said. Guess and slip stay the author's: answers of an adaptive diagnostic do not identify them
-(docs/moteur.md).
+each clique's posterior table over people; from these come, for each module, ability point and number of
+prerequisites lacked, how many people there were and how many mastered it. The M-step is a logistic regression
+a module, shrunk to what the author said. Guess and slip stay the author's: answers of an adaptive diagnostic
+do not identify them (docs/moteur.md).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.engine.belief import BeliefModel
+from app.engine.belief import BeliefModel, missing_among
 from app.engine.evidence import Likelihood
 from app.engine.graph import ModuleGraph
 from app.engine.junction_tree import Floats
@@ -23,6 +23,9 @@ from app.engine.prior import Prior
 People = Sequence[Sequence[Likelihood]]
 NEWTON_STEPS = 8
 LEAST_SPREAD = 0.2
+TINY = 1e-12
+LONGEST_STEP = np.array([[0.5], [1.0]])
+"""Of log a and of b, in one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +152,14 @@ def _maximised(
     model: BeliefModel, author: Prior, totals: _Totals, people: float, shrinkage: Shrinkage
 ) -> Prior:
     graph = model.graph
-    ready, mastered = zip(*(_counts(model, totals, j) for j in range(len(graph))), strict=True)
-    able = _able(np.array(ready), np.array(mastered), model)
+    met, mastered = _counts(model, totals)
+    levels = met.shape[1]
     ability = model.domain_points[:, None] + model.ability_points[None]
     slopes, difficulties = _regressed(
-        np.broadcast_to(ability, (len(graph), *ability.shape)).reshape(len(graph), -1),
-        np.array(ready).reshape(len(graph), -1),
-        able.reshape(len(graph), -1),
+        np.tile(ability.ravel(), levels),
+        np.repeat(model.prior.leak ** np.arange(levels), ability.size),
+        met.reshape(len(graph), -1),
+        mastered.reshape(len(graph), -1),
         (author.slope_of(graph), author.difficulty_of(graph)),
         (model.prior.slope_of(graph), model.prior.difficulty_of(graph)),
         shrinkage,
@@ -170,61 +174,79 @@ def _maximised(
     return _with_spreads(fitted, author, model, totals, people, shrinkage.people)
 
 
-def _counts(model: BeliefModel, totals: _Totals, j: int) -> tuple[Floats, Floats]:
-    """Expected people ready for module j, and of them those who master it, (domain points, grid)."""
+def _counts(model: BeliefModel, totals: _Totals) -> tuple[Floats, Floats]:
+    """Expected people who lack so many of a module's prerequisites, and of them those who master it, in their
+    regular states, (n, prerequisites lacked, domain points, grid)."""
     graph, tree = model.graph, model.tree
-    module = graph.modules[j]
-    domain = len(graph) + graph.domains.index(module.domain)
-    parents = dict.fromkeys((graph.index[p] for p in module.prerequisites), 1)
-    both = []
-    for value in (0, 1):
-        rows = [
-            tree.states_where({**parents, j: value, domain: point})
-            for point in range(len(model.domain_points))
-        ]
-        both.append(np.array([totals.cliques[clique][states].sum(axis=0) for clique, states in rows]))
-    return both[0] + both[1], both[1]
-
-
-def _able(ready: Floats, mastered: Floats, model: BeliefModel) -> Floats:
-    """Those who master a module, and those of the others who are able and lapsed, (n, domain points,
-    grid)."""
-    lapse, chance = model.prior.lapse, model.chances()
-    able = chance / (1 - lapse)
-    return np.asarray(mastered + (ready - mastered) * lapse * able / (1 - chance))
+    points, grid = len(model.domain_points), len(model.ability_points)
+    most = max(len(set(module.prerequisites)) for module in graph.modules)
+    met = np.zeros((2, len(graph), most + 1, points, grid))
+    for j, module in enumerate(graph.modules):
+        parents = sorted({graph.index[p] for p in module.prerequisites})
+        scope = [*parents, len(graph) + graph.domains.index(module.domain), j]
+        clique = tree.home(scope)
+        sums = np.zeros((2 ** len(parents), points, 2, grid))
+        labels = tree.rows(tree.cliques[clique].variables, scope)
+        np.add.at(sums.reshape(-1, grid), labels, totals.cliques[clique])
+        np.add.at(met[0, j], missing_among(len(parents)), sums.sum(axis=2))
+        np.add.at(met[1, j], missing_among(len(parents)), sums[:, :, 1])
+    return met[0], met[1]
 
 
 def _regressed(
     ability: Floats,
-    ready: Floats,
+    passed: Floats,
+    met: Floats,
     mastered: Floats,
     author: tuple[Floats, Floats],
     start: tuple[Floats, Floats],
     shrinkage: Shrinkage,
 ) -> tuple[Floats, Floats]:
-    """Slopes and difficulties of all modules at once: penalised Newton on (log a, b); tables are (n,
-    points)."""
-    log_slope, difficulty = np.log(start[0]), start[1].copy()
-    hold_slope, hold_difficulty = _precision(shrinkage.log_slope), _precision(shrinkage.difficulty)
+    """Slopes and difficulties of all modules at once: penalised Fisher scoring on (log a, b).
+
+    ``met`` and ``mastered`` are (n, points); a module is mastered with probability logistic(a (ability − b))
+    times ``passed``, both (points,).
+    """
+    target = np.stack([np.log(author[0]), author[1]])
+    hold = np.array([[_precision(shrinkage.log_slope)], [_precision(shrinkage.difficulty)]])
+    fitted = np.stack([np.log(start[0]), start[1]])
+    worth, step = _scored(fitted, ability, passed, met, mastered, target, hold)
+    damping = np.ones(len(met))
     for _ in range(NEWTON_STEPS):
-        slope = np.exp(log_slope)[:, None]
-        logit = slope * (ability - difficulty[:, None])
-        chance = 1 / (1 + np.exp(-np.clip(logit, -30, 30)))
-        error, spread = mastered - ready * chance, ready * chance * (1 - chance)
-        gradient = np.stack(
-            [
-                (error * logit).sum(axis=1) - hold_slope * (log_slope - np.log(author[0])),
-                -(error * slope).sum(axis=1) - hold_difficulty * (difficulty - author[1]),
-            ]
-        )
-        # Fisher information, with a little of the identity so that a module nobody reached stays put.
-        a = (spread * logit**2).sum(axis=1) + hold_slope + 1e-6
-        b = (spread * slope**2).sum(axis=1) + hold_difficulty + 1e-6
-        c = -(spread * logit * slope).sum(axis=1)
-        determinant = a * b - c**2
-        log_slope += np.clip((b * gradient[0] - c * gradient[1]) / determinant, -0.5, 0.5)
-        difficulty += np.clip((a * gradient[1] - c * gradient[0]) / determinant, -1, 1)
-    return np.exp(log_slope), difficulty
+        tried = fitted + damping * step
+        found, next_step = _scored(tried, ability, passed, met, mastered, target, hold)
+        better = found >= worth
+        fitted, step = np.where(better, tried, fitted), np.where(better, next_step, step)
+        worth, damping = np.maximum(found, worth), np.where(better, 1.0, damping / 4)
+    return np.exp(fitted[0]), fitted[1]
+
+
+def _scored(
+    fitted: Floats,
+    ability: Floats,
+    passed: Floats,
+    met: Floats,
+    mastered: Floats,
+    target: Floats,
+    hold: Floats,
+) -> tuple[Floats, Floats]:
+    """Penalised log-likelihood of each module at ``fitted`` (2, n), and the step that should raise it."""
+    slope, difficulty = np.exp(fitted[0])[:, None], fitted[1][:, None]
+    logit = slope * (ability - difficulty)
+    able = 1 / (1 + np.exp(-np.clip(logit, -30, 30)))
+    chance = np.clip(passed * able, TINY, 1 - TINY)
+    penalty = (hold * (fitted - target) ** 2).sum(axis=0) / 2
+    worth = (mastered * np.log(chance) + (met - mastered) * np.log1p(-chance)).sum(axis=1) - penalty
+    left = (1 - able) / (1 - chance)
+    error, spread = (mastered - met * chance) * left, met * chance * (1 - able) * left
+    gradient = np.stack([(error * logit).sum(axis=1), -(error * slope).sum(axis=1)])
+    gradient -= hold * (fitted - target)
+    # Fisher information, with a little of the identity so that a module nobody reached stays put.
+    a = (spread * logit**2).sum(axis=1) + hold[0] + 1e-6
+    b = (spread * slope**2).sum(axis=1) + hold[1] + 1e-6
+    c = -(spread * logit * slope).sum(axis=1)
+    full = np.stack([b * gradient[0] - c * gradient[1], a * gradient[1] - c * gradient[0]]) / (a * b - c**2)
+    return worth, np.clip(full, -LONGEST_STEP, LONGEST_STEP)
 
 
 def _precision(deviation: float) -> float:

@@ -23,8 +23,6 @@ __all__ = ["Answer", "Choice", "Diagnostic", "Settings", "StopReason", "answer_l
 NO_EVIDENCE = frozenset({Outcome.NOT_SEEN, Outcome.NOT_UNDERSTOOD})
 FLOOR = 0.01
 """No screen is free of luck and slips, whatever its author says."""
-OPTIMISM = 1.25
-"""Errors found on simulated people per error expected; fitted on worlds apart (see docs/moteur.md)."""
 NOTICEABLE = 0.005
 PER_MODULE = 3
 """Questions of one module weighed against the rest at each choice."""
@@ -47,7 +45,7 @@ class Settings:
     it ends gently. The first screen is one that ``easy`` of people would succeed at, where there is one. A
     screen of the family just seen is passed over for one worth at least ``variety`` of its gain. Items that a
     share ``exposure_cap`` of people have lately seen rest while others are left. The last ``next_step``
-    screens of the budget are for what to propose next rather than for the goal as a whole.
+    screens of the budget are also for what to propose next, besides the goal as a whole.
     """
 
     budget: int = 15
@@ -57,7 +55,7 @@ class Settings:
     easy: float = 0.65
     variety: float = 0.9
     exposure_cap: float = 0.5
-    next_step: int = 2
+    next_step: int = 5
     draws: int = 512
 
 
@@ -143,13 +141,12 @@ class Diagnostic:
         ranking = (self._candidates if narrow else self._wide_candidates).ranked(
             belief, open_items, self.settings.draws, max(PER_MODULE, n)
         )
-        first = ranking.choose_for_next_step() if self._is_for_next_step(answers) else None
-        if first is None:
-            first = ranking.choose(
-                last_family=self._family(answers),
-                variety=self.settings.variety,
-                easy=self.settings.easy if not answers and not earlier else 0.0,
-            )
+        first = ranking.choose(
+            last_family=self._family(answers),
+            variety=self.settings.variety,
+            easy=self.settings.easy if not answers and not earlier else 0.0,
+            next_step=self._is_for_next_step(answers),
+        )
         chosen = [first]
         while len(chosen) < min(n, len(ranking.open)):
             chosen.append(ranking.choose_after(chosen, self.settings.variety))
@@ -181,10 +178,10 @@ class Diagnostic:
         return [_moves(before, after) for before, after in pairwise(beliefs)]
 
     def expected_accuracy(self, belief: Belief) -> float:
-        """Goal-weighted share of modules expected to be judged rightly, less the usual optimism."""
+        """Goal-weighted share of modules expected to be judged rightly."""
         probabilities = belief.probabilities[self._wanted]
         errors = np.minimum(probabilities, 1 - probabilities)
-        return float(1 - min(0.5, OPTIMISM * (errors @ self._weights) / self._weights.sum()))
+        return float(1 - errors @ self._weights / self._weights.sum())
 
     def likelihoods(self, answers: Sequence[Answer]) -> list[Likelihood]:
         """The evidence in these answers; those to items not in the bank are left out."""

@@ -1,24 +1,22 @@
 """How many sessions are left, with an interval.
 
-A plan counts on practice going as expected; people take longer, and the shorter the plan the more one stumble
-weighs. With n the sessions of the plan, checks that fail included, the forecast is ``SCALE · n^POWER``, and
-the logarithm of what it takes is spread around it by ``EARLY / n`` below and ``LATE / n`` above (bounded), so
-that one person in ten is under the interval and one in ten over. These figures were read off simulated people
-(``python -m benchmarks.planner --fit``) and are checked on others in docs/moteur-suivi.md.
+A plan counts on practice going as expected; people take longer. With n the sessions of the plan, checks that
+fail included, the forecast is ``SCALE · n^POWER``, the mean of what it takes, and the logarithm of what it
+takes is spread by ``EARLY`` below it and by ``LATE / √n`` above, so that one person in ten is under the
+interval and one in ten over: the shorter the plan, the more one stumble weighs. These figures were read off
+simulated people (``python -m benchmarks.planner --fit``) and are checked on others in docs/moteur-suivi.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil, exp, floor
+from math import ceil, exp, floor, sqrt
 
 from app.engine.needs import Need
 
-SCALE, POWER = 3.7, 0.73
-EARLY, LATE = 4.1, 5.5
-EARLIEST, LATEST = 0.8, 1.5
-LEAST = 0.15
+SCALE, POWER = 2.2, 0.94
+EARLY, LATE = 0.62, 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,6 @@ def forecast(needs: Iterable[Need], planned_sessions: int, session_minutes: int)
     failed_checks = sum(need.missing * need.if_missing for need in needed)
     n = planned_sessions + failed_checks / session_minutes
     sessions = SCALE * n**POWER
-    low = max(1, floor(sessions * exp(-min(max(EARLY / n, LEAST), EARLIEST))))
-    high = ceil(sessions * exp(min(max(LATE / n, LEAST), LATEST)))
+    low = max(1, floor(sessions * exp(-EARLY)))
+    high = ceil(sessions * exp(LATE / sqrt(n)))
     return Forecast(sessions, low, high, minutes)

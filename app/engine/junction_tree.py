@@ -8,7 +8,7 @@ the conditional P(residual | separator), from which marginals, pairs and samples
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -99,11 +99,16 @@ class JunctionTree:
         """The joint states of ``variables``, all that hold the first state of ``wanted`` first, and so on."""
         return np.argsort(self.rows(variables, wanted), kind="stable")
 
+    def home(self, variables: Iterable[int]) -> int:
+        """The last clique that holds all these variables."""
+        wanted = set(variables)
+        return next(
+            i for i in reversed(range(len(self.cliques))) if wanted.issubset(self.cliques[i].variables)
+        )
+
     def states_where(self, values: Mapping[int, int]) -> tuple[int, Integers]:
         """A clique that holds all these variables, and its joint states in which they have these values."""
-        home = next(
-            i for i in reversed(range(len(self.cliques))) if set(self.cliques[i].variables).issuperset(values)
-        )
+        home = self.home(values)
         variables = self.cliques[home].variables
         kept = np.ones(len(self.nodes[home].base), dtype=bool)
         for variable, value in values.items():
@@ -214,9 +219,10 @@ class Propagation:
         """P(variable = 1 | evidence), (binaries,)."""
         return np.asarray(self.marginals_by_batch() @ self.batch)
 
-    def weight(self, clique: int, states: Integers) -> float:
-        """P(the clique is in one of these states | evidence)."""
-        return float(self.joints[clique][states].sum(axis=0) @ self.batch)
+    @property
+    def weights(self) -> list[Floats]:
+        """P(state of the clique | evidence), (states,) a clique."""
+        return [joint @ self.batch for joint in self.joints]
 
     def samples(self, rng: np.random.Generator, count: int) -> NDArray[np.bool_]:
         """Joint states drawn from the posterior, (count, binaries); the grid points are stratified."""

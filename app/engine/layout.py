@@ -1,18 +1,18 @@
 """Laying out what is needed in sessions.
 
-A session first reviews and practises, then opens something new; it opens at most ``new_per_session`` new
-things; a module has one step a session, because spaced practice lasts longer. A module waits until those
-before it have come far enough. Ties go to the goal's order, so the same needs always give the same sessions.
-What a conseiller wished comes before all this, but for prerequisites.
+A session checks, opens something new and practises; it opens at most ``new_per_session`` new things, and goes
+from one module to the next before it comes back to one. Time left goes to more practice of what is not sure.
+A module waits until those before it have come far enough. Ties go to the goal's order, so the same needs
+always give the same sessions. What a conseiller wished comes before all this, but for prerequisites.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.engine.graph import ModuleGraph
-from app.engine.needs import Need, Needed, PlanSettings, StepKind
+from app.engine.needs import Need, Needed, PlanSettings, StepKind, practice_minutes
 from app.engine.reasons import Code, Reason
 from app.engine.wishes import Move, before_each, possible_moves
 
@@ -169,17 +169,39 @@ class Layout:
                 for step in (self._next(module),)
                 if not self._is_held(module)
                 and (step.minutes <= room or not steps)
-                and counts[step.kind] < most.get(step.kind, len(self.todo))
+                and counts[step.kind] < most.get(step.kind, self.request.session_minutes)
                 and times.get(module, 0) < self.settings.steps_per_session
             ]
             if not fitting:
-                return steps
+                return [*steps, *self._practices(steps, times, room)]
             _, _, module, step = min(fitting, key=lambda found: found[:2])
             steps.append(PlanStep(module, step.kind, step.minutes, self._reason(module, step, opening)))
             times[module] = times.get(module, 0) + 1
             room -= step.minutes
             counts[step.kind] += 1
             self._place(module)
+
+    def _practices(self, steps: Sequence[PlanStep], times: Mapping[str, int], room: int) -> list[PlanStep]:
+        """What time is left goes to what this session is about and is not sure, the least sure first: a check
+        that fails is followed by practice, and nobody comes for three minutes."""
+        found: list[PlanStep] = []
+        counts = dict(times)
+        while True:
+            fitting = [
+                (counts[module], self.todo[module].probability, self.ranks[module], module, minutes)
+                for module in dict.fromkeys(step.module for step in steps)
+                for minutes in (practice_minutes(self.graph[module].minutes, self.settings),)
+                if self.todo[module].probability < self.settings.acquired
+                and minutes <= room
+                and counts[module] < self.settings.steps_per_session
+            ]
+            if not fitting:
+                return found
+            *_, module, minutes = min(fitting)
+            counts[module] += 1
+            room -= minutes
+            worked = self.todo[module].times_worked + self.placed[module] + counts[module] - times[module]
+            found.append(PlanStep(module, StepKind.PRACTISE, minutes, _again(worked)))
 
     def _next(self, module: str) -> Needed:
         return self.todo[module].steps[self.placed[module]]
@@ -232,7 +254,7 @@ class Layout:
                 numbers = {"times": float(need.times_worked), "level": float(need.level)}
                 return Reason(Code.PRACTISE, (), numbers)
             case StepKind.PRACTISE:
-                return Reason(Code.CONSOLIDATE, (), {"times": float(need.times_worked + placed + 1)})
+                return _again(need.times_worked + placed + 1)
             case StepKind.DISCOVER:
                 return self._why_discover(module, step, opening)
 
@@ -268,3 +290,8 @@ class Layout:
                 opened = min(following, key=self.graph.index.__getitem__)
                 return tuple(dict.fromkeys((opened, target)))
         return ()
+
+
+def _again(times: int) -> Reason:
+    """Why to practise once more what will then have been worked on so many times."""
+    return Reason(Code.CONSOLIDATE, (), {"times": float(times)})

@@ -132,6 +132,11 @@ def once_more(need: Need, minutes: int, settings: PlanSettings) -> Need:
     return replace(need, steps=(step,), ready_after=1)
 
 
+def practice_minutes(minutes: int, settings: PlanSettings) -> int:
+    """Of one practice of a module that takes so long to teach."""
+    return _short(minutes, settings.practise_share, settings)
+
+
 def _need(module: str, minutes: int, p: float, known: Autonomy | None, settings: PlanSettings) -> Need:
     worked = known is not None and known.times_worked > 0
     if known is not None and _due(known, settings):
@@ -161,7 +166,7 @@ def _practice(module: str, minutes: int, p: float, known: Autonomy, settings: Pl
     """Practice as often as it takes, from the levels that the facts tell and the mastery that all tells."""
     levels = _with_mastered(known.levels, p)
     course = usual_course(levels, known.stability, settings.gap_days)
-    step = Needed(StepKind.PRACTISE, _short(minutes, settings.practise_share, settings), max(p, levels[2]))
+    step = Needed(StepKind.PRACTISE, practice_minutes(minutes, settings), max(p, levels[2]))
     times = course.times_to(settings.enough)
     ready = 1 if levels[2] + levels[3] >= settings.open else min(course.times_to_guided(settings.open), times)
     return Need(module, p, (step,) * times, ready, known.times_worked, known.level)
@@ -170,7 +175,7 @@ def _practice(module: str, minutes: int, p: float, known: Autonomy, settings: Pl
 def _lesson(minutes: int, p: float, settings: PlanSettings) -> tuple[tuple[Needed, ...], int]:
     course = usual_course(Parameters().initial(p), 0.0, settings.gap_days)
     times = course.times_to(settings.enough)
-    again = Needed(StepKind.PRACTISE, _short(minutes, settings.practise_share, settings), 0.5)
+    again = Needed(StepKind.PRACTISE, practice_minutes(minutes, settings), 0.5)
     steps = (Needed(StepKind.DISCOVER, minutes, p), *((again,) * (times - 1)))
     return steps, min(course.times_to_guided(settings.open), times)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.departures import Departures
 from app.engine.graph import ModuleGraph
 from app.engine.junction_tree import Floats
 from app.engine.prior import Prior, normal_points
@@ -88,10 +89,12 @@ class Cloud:
         """Posterior weight of each point of the shared ability, (grid,)."""
         return np.asarray(np.bincount(self.grid, self.weights, len(self.model.grid_weights)), np.float64)
 
-    def readiness(self) -> Floats:
+    def readiness(self, departures: Departures) -> Floats:
         """P(not mastered, all direct prerequisites mastered), (n,)."""
-        ready = np.array([self._ready(j) & ~self.states[:, j] for j in range(len(self.model.graph))])
-        return np.asarray(ready @ self.weights)
+        chances = departures.chances(self.states)
+        parents = self.model.parents
+        ready = [(1 - chances[:, j]) * chances[:, before].prod(axis=1) for j, before in enumerate(parents)]
+        return np.asarray(self.weights @ np.array(ready).T)
 
     def samples(self, rng: np.random.Generator, count: int) -> Bools:
         """Knowledge states drawn from the particles, (count, n)."""
@@ -115,12 +118,14 @@ class Cloud:
             self._move_offset(domain)
         self._move_grid()
 
-    def _ready(self, j: int) -> Bools:
-        return np.asarray(self.states[:, self.model.parents[j]].all(axis=1))
+    def _passed(self, j: int) -> Floats:
+        """What the prerequisites that each particle lacks leave of its chance of module j, (count,)."""
+        missing = (~self.states[:, self.model.parents[j]]).sum(axis=1)
+        return np.asarray(self.model.prior.leak**missing)
 
     def _chance(self, j: int) -> Floats:
         able = self.model.chances[j][self.offsets[:, self.model.domain[j]], self.grid]
-        return np.where(self._ready(j), able, self.model.prior.leak)
+        return np.asarray(able * self._passed(j))
 
     def _move_module(self, j: int, ratio: float) -> None:
         chance = self._chance(j)
@@ -148,9 +153,9 @@ class Cloud:
         self.grid = _categorical(logs, self.rng)
 
     def _log_seen(self, j: int, able: Floats) -> Floats:
-        """log P(module j as it is | each ability point), where it was ready; else abilities play no part."""
-        seen = np.where(self.states[:, j, None], able, 1 - able)
-        return np.asarray(np.where(self._ready(j)[:, None], np.log(seen), 0.0))
+        """log P(module j as it is | each ability point), where ``able`` is P(mastered | nothing missing)."""
+        chance = able * self._passed(j)[:, None]
+        return np.asarray(np.log(np.where(self.states[:, j, None], chance, 1 - chance)))
 
 
 def _systematic(weights: Floats, rng: np.random.Generator, count: int) -> Integers:

@@ -1,9 +1,8 @@
 """The personalised path: the fewest minutes to the goal, in sessions of steps that each say why.
 
 What each needed module calls for is read from the belief and the autonomy (``needs.py``); here those needs
-are laid out in sessions. Prerequisites come before what needs them; a session reviews and practises before it
-opens something new; it opens at most ``new_per_session`` new things; a module has one step a session, because
-spaced practice lasts longer. Everything is deterministic: the same input gives the same plan.
+are laid out in sessions (``layout.py``). Prerequisites come before what needs them; a session opens at most
+``new_per_session`` new things. Everything is deterministic: the same input gives the same plan.
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from app.engine.assessment import Assessment
 from app.engine.autonomy import Autonomy
-from app.engine.belief import Belief
 from app.engine.forecast import Forecast, forecast
 from app.engine.graph import ModuleGraph
 from app.engine.layout import Layout, PlannedSession, PlanRequest, PlanStep
@@ -109,8 +108,8 @@ def plan(
 def _readiness(graph: ModuleGraph, belief: Mastery, modules: Collection[str]) -> dict[str, float]:
     """How likely each of these modules is to be the right thing to learn now: not mastered, and all that it
     needs mastered. Of plain probabilities, P(least sure prerequisite) − P(module)."""
-    if isinstance(belief, Belief):
-        chances = dict(zip(belief.graph.ids, belief.readiness.tolist(), strict=True))
+    if isinstance(belief, Assessment):
+        chances = dict(zip(belief.arrival.graph.ids, belief.readiness.tolist(), strict=True))
         return {module: chances[module] for module in modules}
     return {
         module: min((belief[p] for p in graph[module].prerequisites), default=1.0) - belief[module]

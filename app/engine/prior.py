@@ -17,21 +17,21 @@ Floats = NDArray[np.float64]
 class Prior:
     """A shared ability g, and one ability a domain: θ_d = g + δ_d, all in logits.
 
-    g is normal with ``mean`` and ``spread``, δ_d normal with mean 0 and ``domain_spread``. Module j is
-    mastered with probability logistic(a_j (θ_d − b_j)) when all its prerequisites are, and with probability
-    ``leak`` otherwise (people who skipped a prerequisite); ``lapse`` is the most that even the ablest fall
-    short of certainty (people who missed one thing). b_j comes from ``difficulties``, else from the
-    module, else from its depth in the graph; a_j from ``slopes``, else ``slope``. Both normals are cut into
-    evenly spaced points with the normal's weights, ``ability_points`` and ``domain_points`` of them, out to
-    ``ability_reach`` standard deviations of g.
+    g is normal with ``mean`` and ``spread``, δ_d normal with mean 0 and ``domain_spread``. The regular state
+    of module j is mastered with probability logistic(a_j (θ_d − b_j)), times ``leak`` for each prerequisite
+    whose own is not (people who skipped it, or arcs that the author imagined). With probability
+    ``departure`` a person differs from it on that module alone (``departures.py``). b_j comes from
+    ``difficulties``, else from the module, else from its depth in the graph; a_j from ``slopes``, else
+    ``slope``. Both normals are cut into evenly spaced points with the normal's weights, ``ability_points``
+    and ``domain_points`` of them, out to ``ability_reach`` standard deviations of g.
     """
 
     mean: float = 0.0
     spread: float = 1.5
     domain_spread: float = 0.85
     slope: float = 2.0
-    leak: float = 0.04
-    lapse: float = 0.03
+    leak: float = 0.1
+    departure: float = 0.04
     difficulties: Mapping[str, float] = field(default_factory=dict)
     slopes: Mapping[str, float] = field(default_factory=dict)
     ability_points: int = 11

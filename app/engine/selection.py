@@ -28,10 +28,10 @@ FANTASIES = 6
 WORTH_SAYING = 1e-4
 SCENES_WEIGHED = 20
 """Scenes whose exact gain is worked out; the others promise less by their steps alone."""
-NEXT_STEP_DRAWS = 2048
+NEXT_STEP_DRAWS = 1024
 """Drawn states over which the module to propose next is looked for."""
-WORTH_A_SCREEN = 0.01
-"""Chance of a right next step that a screen must add to be chosen for it."""
+NEXT_STEP_WORTH = 0.1
+"""What a right next step is worth for certain, in nats of doubt on each of the goal's modules."""
 
 Integers = NDArray[np.intp]
 
@@ -136,18 +136,21 @@ class Ranking:
             self._states = drawn[:, self.candidates.order].astype(np.float64)
         return self._states
 
-    def choose(self, *, last_family: str, variety: float, easy: float) -> int:
-        """Row of the best open item. ``easy`` is the least chance of success wanted, 0 for any."""
+    def choose(self, *, last_family: str, variety: float, easy: float, next_step: bool = False) -> int:
+        """Row of the best open item. ``easy`` is the least chance of success wanted, 0 for any; with
+        ``next_step`` what it tells of the module to propose next counts too."""
         totals = self.totals
+        if next_step:
+            totals = totals + NEXT_STEP_WORTH * self._next_step_gains()
         if easy:
             success = self.success
             gentle = success >= min(easy, float(success.max()))
             totals = np.where(gentle, totals, -1.0)
         return self._varied(totals, last_family, variety)
 
-    def choose_for_next_step(self) -> int | None:
-        """Row of the item after which the module likeliest to be ready (not mastered, all before it mastered)
-        is the likeliest to be so; ``None`` where no item helps that."""
+    def _next_step_gains(self) -> Floats:
+        """How much likelier each open item is expected to make it that the module likeliest to be ready (not
+        mastered, all before it mastered) is so."""
         candidates = self.candidates
         states = self.belief.samples(np.random.default_rng(SEED), NEXT_STEP_DRAWS)
         graph, wanted = candidates.graph, candidates.wanted
@@ -171,8 +174,7 @@ class Ranking:
             values[row] = best_after_scene(
                 candidates.channels[position], candidates.columns[position], ordered, ready
             )
-        best = int(np.argmax(values))
-        return best if values[best] >= ready.mean(axis=0).max() + WORTH_A_SCREEN else None
+        return np.asarray(np.maximum(values - ready.mean(axis=0).max(), 0.0))
 
     def choose_after(self, chosen: Sequence[int], variety: float) -> int:
         """Row of the item that is best on average over imagined answers to the ``chosen`` rows."""

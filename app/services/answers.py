@@ -70,8 +70,8 @@ def _questions(sitting: DiagnosticSitting) -> Questions:
     for row in rows:
         screens.setdefault(row.item_id or "", []).append(row)
     answers = diagnostic_sitting.answers_of(sitting)
-    earlier = diagnostic_sitting.earlier_likelihoods(sitting, sitting.started_at)
-    diagnostic = diagnostic_sitting.engine_of(sitting, current_engines(), earlier)
+    diagnostic = diagnostic_sitting.engine_of(sitting, current_engines())
+    earlier = diagnostic_sitting.earlier_likelihoods(sitting, diagnostic, sitting.started_at)
     effects = _effects(diagnostic, answers, earlier)
     return Questions(
         sitting=sitting,

@@ -18,6 +18,8 @@ from app.engine.replay import Record
 from app.engine.simulation import World
 
 FOLDER = "calibrations"
+FITTED = ("mean", "spread", "domain_spread", "difficulties", "slopes")
+"""What a calibration decides of a prior; all else is as this version has it."""
 
 
 def people_of(world: World) -> list[list[Likelihood]]:
@@ -58,7 +60,8 @@ def current(instance_dir: Path) -> Prior:
     files = _files(instance_dir)
     if not files:
         return Prior()
-    return Prior(**json.loads(files[-1].read_text(encoding="utf-8")))
+    written = json.loads(files[-1].read_text(encoding="utf-8"))
+    return Prior(**{name: written[name] for name in FITTED})
 
 
 def apply(instance_dir: Path, prior: Prior) -> Path:
@@ -68,7 +71,8 @@ def apply(instance_dir: Path, prior: Prior) -> Path:
     files = _files(instance_dir)
     number = int(files[-1].stem) + 1 if files else 1
     path = folder / f"{number:04}.json"
-    path.write_text(json.dumps(asdict(prior), indent=1), encoding="utf-8")
+    fitted = {name: value for name, value in asdict(prior).items() if name in FITTED}
+    path.write_text(json.dumps(fitted, indent=1), encoding="utf-8")
     return path
 
 

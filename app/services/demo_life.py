@@ -172,10 +172,13 @@ def attend(life: Life, atelier: Atelier, author: Account) -> None:
 def _what_to_do(life: Life, at: datetime) -> tuple[Sequence[str], int]:
     person = from_evidence(life.usager, facts(life.evidence), at)
     if person.plan.sessions:
-        steps = person.plan.sessions[0].steps[:MODULES_A_SESSION]
-        total = sum(step.minutes for step in steps)
+        first: dict[str, int] = {}
+        for step in person.plan.sessions[0].steps:
+            first.setdefault(step.module, step.minutes)
+        modules = list(first)[:MODULES_A_SESSION]
+        total = sum(first[module] for module in modules)
         minutes = next((duration for duration in DURATIONS if duration >= total), DURATIONS[-1])
-        return [step.module for step in steps], minutes
+        return modules, minutes
     return list(person.targets[-1:]), DURATIONS[0]  # the goal is reached: one last look
 
 

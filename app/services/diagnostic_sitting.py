@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from app.content.models import Item, Step
-from app.engine import autonomy
+from app.engine.assessment import assess
 from app.engine.bank import ItemBank
 from app.engine.diagnostic import Answer, Diagnostic, StopReason
 from app.engine.evidence import Likelihood, Outcome
+from app.engine.tilting import tilted
 from app.services.engines import Engines, current_engines
 from app.services.exposure import exposure
 from app.services.facts import facts
@@ -290,10 +291,9 @@ def _bank(sitting: DiagnosticSitting) -> ItemBank:
     return current_engines().bank(sitting.device)
 
 
-def engine_of(sitting: DiagnosticSitting, engines: Engines, earlier: Sequence[Likelihood] = ()) -> Diagnostic:
-    """The diagnostic of this goal on this device, for someone of whom ``earlier`` is known."""
-    known = {likelihood.module for likelihood in earlier}
-    return engines.diagnostic(sitting.goal_id, sitting.device, known, simulates=sitting.simulates)
+def engine_of(sitting: DiagnosticSitting, engines: Engines) -> Diagnostic:
+    """The diagnostic of this goal on this device."""
+    return engines.diagnostic(sitting.goal_id, sitting.device, simulates=sitting.simulates)
 
 
 def answers_of(sitting: DiagnosticSitting, rows: Sequence[EvidenceRow] | None = None) -> list[Answer]:
@@ -309,15 +309,21 @@ def answers_of(sitting: DiagnosticSitting, rows: Sequence[EvidenceRow] | None = 
     ]
 
 
-def earlier_likelihoods(sitting: DiagnosticSitting, now: datetime) -> list[Likelihood]:
-    """What everything else known about the person says, as of now."""
+def earlier_likelihoods(
+    sitting: DiagnosticSitting, diagnostic: Diagnostic, now: datetime
+) -> list[Likelihood]:
+    """What everything else known about the person says, as of now: the belief that it gives is the one that
+    the person's page shows."""
     bank = _bank(sitting)
     person = queries.usager(sitting.structure_id, sitting.usager_id)
     if person is None:
         return []
     rows = queries.evidence_of(person)
     others = [row for row in rows if row.sitting_id != sitting.id or row.item_id not in bank]
-    return autonomy.likelihoods(facts(others), now)
+    if not others:
+        return []
+    known = assess(current_engines().model(sitting.device), facts(others), now)
+    return tilted(diagnostic.model, known.as_dict(), known.likelihoods)
 
 
 def _advance(
@@ -330,7 +336,7 @@ def _advance(
     rows = queries.standing(queries.evidence_of_sitting(sitting) if rows is None else rows)
     diagnostic = engine_of(sitting, current_engines())
     answers = answers_of(sitting, rows)
-    earlier = earlier_likelihoods(sitting, now)
+    earlier = earlier_likelihoods(sitting, diagnostic, now)
     begun = _begun(sitting, rows)
     reason = None if begun else reason_to_end(diagnostic, answers, earlier)
     if reason:

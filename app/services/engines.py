@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import cache, lru_cache
 
 from flask import current_app
@@ -18,7 +17,7 @@ GOAL_WEIGHT = 1.0
 TELLING_STEPS = 2
 """A scene is worth its other steps when at least so many are on the goal's modules."""
 DIAGNOSTICS_KEPT = 64
-"""Goals and devices, and what is known of people who come back: each takes a tenth of a second to make."""
+"""Goals and devices: each takes a tenth of a second to make."""
 
 
 class Engines:
@@ -45,16 +44,14 @@ class Engines:
     def _model(self, device: str) -> BeliefModel:
         return BeliefModel(self.graph(device), self.prior)
 
-    def diagnostic(
-        self, goal_id: str, device: str, known: Collection[str] = (), *, simulates: bool = True
-    ) -> Diagnostic:
-        """The diagnostic of a goal on a device, for someone on whose ``known`` modules there is evidence.
+    def diagnostic(self, goal_id: str, device: str, *, simulates: bool = True) -> Diagnostic:
+        """The diagnostic of a goal on a device.
 
-        It reasons on the modules of the goal, on those of scenes that tell about the goal, on the known ones
-        and on all that these need: others change nothing, and without them a choice is several times faster.
+        It reasons on the modules of the goal, on those of scenes that tell about the goal, and on all that
+        these need: others change nothing, and without them a choice is several times faster.
         """
         graph = self.graph(device)
-        relevant = graph.closure([*self._told_about(goal_id, device, simulates), *known])
+        relevant = graph.closure(self._told_about(goal_id, device, simulates))
         return self._relevant_diagnostic(goal_id, device, simulates, frozenset(relevant or graph.ids))
 
     def _told_about(self, goal_id: str, device: str, simulates: bool) -> set[str]:

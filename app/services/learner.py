@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.content.models import Goal
-from app.engine import autonomy, planner
+from app.engine import planner
+from app.engine.assessment import Assessment, assess
 from app.engine.autonomy import Autonomy
-from app.engine.belief import Belief
-from app.engine.evidence import Evidence, Likelihood
+from app.engine.evidence import Evidence
 from app.engine.graph import ModuleGraph
 from app.engine.planner import Plan, PlanSettings
 from app.services.engines import current_engines
@@ -28,9 +28,7 @@ class Learner:
     now: datetime
     evidence: Sequence[Evidence]
     graph: ModuleGraph
-    likelihoods: Sequence[Likelihood]
-    """What the evidence on each module says now: the belief comes from these."""
-    belief: Belief
+    belief: Assessment
     autonomy: dict[str, Autonomy]
     goals: tuple[Goal, ...]
     """The goal first, then the others; those removed from the content since are left out."""
@@ -52,13 +50,7 @@ def from_evidence(
     """The same from given facts: to see the person as they were, or as they would be."""
     engines = current_engines()
     graph = engines.graph(usager.device)
-    model = engines.model(usager.device)
-    first = autonomy.likelihoods(evidence, now)
-    # Each module is followed from what the rest of the graph says of it, so that a fact is not counted twice.
-    references = autonomy.references(model.posterior(first).as_dict(), first)
-    pairs = autonomy.likelihoods(evidence, now, references=references)
-    belief = model.posterior(pairs)
-    followed = autonomy.follow_all(evidence, now, references=references)
+    belief = assess(engines.model(usager.device), evidence, now)
     goals = goals_of(usager)
     targets = tuple(dict.fromkeys(m for goal in goals for m in goal.targets if m in graph))
     return Learner(
@@ -66,14 +58,17 @@ def from_evidence(
         now=now,
         evidence=evidence,
         graph=graph,
-        likelihoods=pairs,
         belief=belief,
-        autonomy=followed,
+        autonomy=belief.autonomy,
         goals=goals,
         targets=targets,
         wishes=wishes,
         plan=planner.plan(
-            graph, belief, followed, wishes.request(usager, targets, followed, now), _settings(usager)
+            graph,
+            belief,
+            belief.autonomy,
+            wishes.request(usager, targets, belief.autonomy, now),
+            _settings(usager),
         ),
     )
 

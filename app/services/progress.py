@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from app.engine import autonomy
+from app.engine.assessment import assess
 from app.engine.autonomy import Autonomy
+from app.engine.levels import Levels
 from app.engine.needs import PlanSettings
 from app.services.engines import current_engines
 from app.services.learner import Learner
@@ -65,7 +66,7 @@ class ModuleState:
     def level(self) -> float | None:
         if self.autonomy is None or not self.autonomy.times_worked:
             return None
-        return expected_level(self.autonomy)
+        return expected_level(self.autonomy.levels)
 
 
 @dataclass(frozen=True)
@@ -164,9 +165,9 @@ def _state(person: Learner, module_id: str, on_the_way: bool) -> ModuleState:
 # --- autonomy over the sessions ---
 
 
-def expected_level(known: Autonomy) -> float:
+def expected_level(levels: Levels) -> float:
     """Autonomy as one number, from 0 (découverte) to 3 (autonome)."""
-    return sum(level * share for level, share in enumerate(known.levels))
+    return sum(level * share for level, share in enumerate(levels))
 
 
 class History:
@@ -185,14 +186,8 @@ class History:
 
     def _levels(self, at: datetime) -> Mapping[str, float]:
         facts = [fact for fact in self.person.evidence if fact.occurred_at <= at]
-        pairs = autonomy.likelihoods(facts, at)
-        posterior = current_engines().model(self.person.usager.device).posterior(pairs).as_dict()
-        references = autonomy.references(posterior, pairs)
-        of_module = dict(autonomy.by_module(facts))
-        return {
-            id_: expected_level(autonomy.follow(of_module.get(id_, ()), at, reference=references[id_]))
-            for id_ in self.worked
-        }
+        known = assess(current_engines().model(self.person.usager.device), facts, at)
+        return {id_: expected_level(known.levels[id_]) for id_ in self.worked}
 
     def curve(self, title: str, module_ids: Collection[str]) -> Curve | None:
         """The curve of those of these modules that were worked on at some time; ``None`` without any.

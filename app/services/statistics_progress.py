@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.engine import autonomy
+from app.engine.assessment import assess
 from app.engine.evidence import Evidence, Outcome
 from app.services.engines import current_engines
 from app.services.facts import facts
@@ -93,11 +93,7 @@ def _states(known: Sequence[Evidence], modules: set[str], device: str, at: datet
     """Each module: acquired, not acquired, or never asked nor worked on by then."""
     by_then = [fact for fact in known if fact.occurred_at < at]
     asked = {fact.module for fact in by_then}
-    model = current_engines().model(device)
-    # As on a person's page: see ``learner.from_evidence``.
-    first = autonomy.likelihoods(by_then, at)
-    references = autonomy.references(model.posterior(first).as_dict(), first)
-    belief = model.posterior(autonomy.likelihoods(by_then, at, references=references))
+    belief = assess(current_engines().model(device), by_then, at)
     return {
         module: "not_asked"
         if module not in asked

@@ -9,6 +9,7 @@ from datetime import datetime
 from app.engine import autonomy
 from app.engine.autonomy import Autonomy
 from app.engine.evidence import Likelihood, Outcome, Source
+from app.engine.levels import Level
 from app.services.answers import anchor_of
 from app.services.engines import current_engines
 from app.services.facts import fact
@@ -57,8 +58,9 @@ class Neighbour:
 class Why:
     """All that a belief rests on.
 
-    ``unknown`` is the probability for somebody of whom nothing is known, ``from_others`` what the answers on
-    other modules make of it, ``belief`` what the answers on this one make of that, as of now.
+    ``unknown`` is the probability for somebody of whom nothing is known; ``from_others`` what the answers on
+    other modules make of it, when the person came; ``belief`` what the answers on this one and the time since
+    make of that, as of now.
     """
 
     module: ModuleName
@@ -75,8 +77,8 @@ class Why:
 def why(person: Learner, module_id: str) -> Why:
     """What the belief on a module of the person's graph rests on, down to the answers."""
     model = current_engines().model(person.usager.device)
-    others = [pair for pair in person.likelihoods if pair.module != module_id]
-    from_others = model.posterior(others)[module_id]
+    others = [pair for pair in person.belief.likelihoods if pair.module != module_id]
+    unknown, from_others = model.posterior([])[module_id], model.posterior(others)[module_id]
     rows = [
         row
         for row in queries.standing(queries.evidence_of(person.usager))
@@ -86,39 +88,38 @@ def why(person: Learner, module_id: str) -> Why:
     return Why(
         module=module_name(module_id),
         belief=person.belief[module_id],
-        unknown=model.posterior([])[module_id],
+        unknown=unknown,
         from_others=from_others,
         autonomy=person.autonomy.get(module_id),
-        own=_weights(rows, from_others),
+        own=_weights(person, rows, unknown, from_others),
         neighbours=_neighbours(person, module_id, others, from_others),
         needs=tuple((module_name(p), person.belief[p]) for p in person.graph[module_id].prerequisites),
         opens=tuple(module_name(s) for s in person.graph.successors(module_id) if s in on_the_way),
     )
 
 
-def _weights(rows: Sequence[EvidenceRow], reference: float) -> tuple[Weight, ...]:
+def _weights(
+    person: Learner, rows: Sequence[EvidenceRow], unknown: float, from_others: float
+) -> tuple[Weight, ...]:
     """Each answer in turn: the probability at its instant, without it and with it."""
-    found = []
     ordered = sorted(rows, key=lambda row: (row.occurred_at, row.recorded_at, row.step))
     facts = [fact(row) for row in ordered]
-    for n, row in enumerate(ordered):
-        at = row.occurred_at
-        before = _mastered(facts[:n], at, reference)
-        found.append(
-            Weight(
-                row,
-                title_of(row),
-                value_in_words(row),
-                before,
-                _mastered(facts[: n + 1], at, reference),
-                anchor_of(row),
-            )
+
+    def mastered(count: int, at: datetime) -> float:
+        state = autonomy.track(facts[:count], at, reference=unknown, came=person.belief.came)
+        return state.given(state.arrived(from_others))[Level.AUTONOME]
+
+    return tuple(
+        Weight(
+            row,
+            title_of(row),
+            value_in_words(row),
+            before=mastered(n, row.occurred_at),
+            after=mastered(n + 1, row.occurred_at),
+            anchor=anchor_of(row),
         )
-    return tuple(found)
-
-
-def _mastered(facts: Sequence[autonomy.Evidence], at: datetime, reference: float) -> float:
-    return autonomy.follow(facts, at, reference=reference).mastered
+        for n, row in enumerate(ordered)
+    )
 
 
 def _neighbours(

@@ -19,6 +19,7 @@ from app.services.sentences import you_can
 from app.web.static_files import version
 
 ICONS = Path(__file__).parent / "static" / "icons" / "tabler"
+PHOTOS = ICONS.parent / "cliches"
 SITE_ICON = ICONS.parent / "jalons.svg"
 PLACEHOLDER = '<circle cx="12" cy="12" r="4"/>'
 """For an icon that content names and `make vendor` has not brought in: the page still opens."""
@@ -54,8 +55,8 @@ class FrenchTypography(Extension):
 
 @cache
 def drawing(name: str) -> str:
-    """The shapes of a Tabler icon, without the frame around them."""
-    path = ICONS / f"{name}.svg"
+    """The shapes of a Tabler icon, or of a picture that stands for a photo, without the frame around them."""
+    path = (PHOTOS if name.startswith("cliche-") else ICONS) / f"{name}.svg"
     if not path.is_file():
         return PLACEHOLDER
     svg = path.read_text(encoding="utf-8")

@@ -14,6 +14,10 @@ _OF_SIMULATOR = re.compile(r"icons: ClassVar\[[^=]*= \(([^)]*)\)")
 _IN_CODE = re.compile(r"""\bicon\(\s*["']([^"']+)["']""")
 
 
+PHOTO = "cliche-"
+"""How the names of our own pictures begin: they stand for photos in simulated scenes."""
+
+
 @dataclass(frozen=True)
 class Mention:
     """An icon's name, and where it is written."""
@@ -24,8 +28,8 @@ class Mention:
 
 
 def mentions(root: Path) -> list[Mention]:
-    """Every icon named under `root`, with its place (paths relative to `root`)."""
-    return [
+    """Every icon named under `root`, with its place (paths relative to `root`); not the pictures of ours."""
+    found = [
         *_scan(root, ("parcours", "quizzes"), ".yaml", _IN_YAML),
         *_scan(root, ("app",), ".html", _IN_CODE),
         *_scan(root, ("app",), ".py", _IN_CODE),
@@ -33,6 +37,7 @@ def mentions(root: Path) -> list[Mention]:
         *_simulators(root),
         *_extra(root),
     ]
+    return [mention for mention in found if not mention.name.startswith(PHOTO)]
 
 
 def _scan(root: Path, folders: tuple[str, ...], suffix: str, pattern: re.Pattern[str]) -> Iterator[Mention]:

@@ -12,6 +12,7 @@ from app.services.engines import current_engines
 from app.store.database import db
 from app.store.models import Atelier, DiagnosticSitting, Structure, Usager
 from tests.browser.speech import FRENCH, give_voices
+from tests.browser.suitability import unsuitable
 
 SCREENS = [
     pytest.param(320, 640, "", id="a small phone"),
@@ -21,44 +22,6 @@ SCREENS = [
 ]
 KINDS = ("choix", "ordre", "associer", "toucher", "saisie", "scene", "simulateur")
 
-# What is drawn to look like the real thing keeps its own sizes: a phone's keyboard has small keys.
-SMALL_TARGETS = """() => {
-  const box = (e) => ((e.matches("input") && e.closest("label")) || e).getBoundingClientRect();
-  const isSeen = (r) => r.width > 1 && r.height > 1;
-  return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
-    .filter((e) => !e.closest(".screen, .skip-link, .simulator"))
-    .filter((e) => isSeen(box(e)) && (box(e).width < 47.5 || box(e).height < 47.5))
-    .map((e) => `${e.outerHTML.slice(0, 120)} ${Math.round(box(e).width)}×${Math.round(box(e).height)}`);
-}"""
-SMALL_LETTERS = """() => {
-  const apart = ".screen, .simulator, .visually-hidden, .skip-link, svg, template, noscript, [hidden]";
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const small = [];
-  while (walker.nextNode()) {
-    const text = walker.currentNode.textContent.trim();
-    const around = walker.currentNode.parentElement;
-    const size = parseFloat(getComputedStyle(around).fontSize);
-    if (text && !around.closest(apart) && size < 19.9) small.push(`${text.slice(0, 60)} ${size}`);
-  }
-  return small;
-}"""
-SIDEWAYS = """() => {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  return [...document.body.querySelectorAll("*")]
-    .filter((e) => e.getBoundingClientRect().right > width + 1)
-    .map((e) => e.outerHTML.slice(0, 120)).slice(0, 4);
-}"""
-CUT_TEXT = """() => [...document.querySelectorAll(".picture-choice, .choice, .button")]
-  .filter((e) => e.scrollWidth > e.clientWidth + 1 && !e.closest("[hidden], .simulator"))
-  .map((e) => e.textContent.trim())"""
-CHECKS = {
-    "targets under 48 px": SMALL_TARGETS,
-    "letters under 20 px": SMALL_LETTERS,
-    "wider than the screen": SIDEWAYS,
-    "text cut": CUT_TEXT,
-}
-
 
 @pytest.fixture
 def suits(axe):
@@ -67,16 +30,25 @@ def suits(axe):
 
     def check(page: Page) -> None:
         page.wait_for_load_state()
-        for name, script in CHECKS.items():
-            if found := page.evaluate(script):
-                told.append(f"{page.url} {name}: {found}")
+        told.extend(unsuitable(page))
         try:
             axe(page)
         except AssertionError as found:
             told.append(str(found))
+        if page.viewport_size["width"] >= 800:
+            told.extend(unsuitable_enlarged(page))
 
     yield check
     assert not told, "\n".join(told)
+
+
+def unsuitable_enlarged(page: Page) -> list[str]:
+    """At 200 % a tablet has half as many of the page's pixels in each direction."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": size["width"] // 2, "height": size["height"] // 2})
+    told = [f"at 200 %: {problem}" for problem in unsuitable(page)]
+    page.set_viewport_size(size)
+    return told
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from app.config import ROOT
 from app.content.library import Content
 from app.content.models import SimulatedScene
 from tests.browser.simulator_driver import Player
+from tests.browser.suitability import unsuitable
 
 CONTENT = Content.load(Path(ROOT) / "parcours", Path(ROOT) / "quizzes")
 SCENES = sorted(
@@ -21,6 +23,18 @@ SCENES = sorted(
 BY_SIMULATOR = {name: list(scenes) for name, scenes in groupby(SCENES, key=lambda scene: scene.simulator)}
 MEANS = ("souris", "doigt", "clavier")
 SIZES = ((800, 1280), (360, 740))
+# Tablets upright and flat, the same at 200 %, a telephone.
+ALL_SIZES = (*SIZES, (1280, 800), (400, 640), (640, 400))
+FRAME = ".as-usager"
+FOCUS = """() => {
+  const focused = document.activeElement;
+  const style = getComputedStyle(focused);
+  const isRinged = style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 3;
+  return focused !== document.body && isRinged ? "" : focused.outerHTML.slice(0, 160);
+}"""
+NAMELESS = re.compile(
+    r"^\s*- (button|textbox|checkbox|switch|radio|slider|link|group|region)( \[|:|$)", re.MULTILINE
+)
 
 
 @pytest.fixture
@@ -28,6 +42,9 @@ def conseiller_page(open_desk) -> Page:
     return open_desk(800, 1280)
 
 
+LARGEST = """document.addEventListener("DOMContentLoaded", () => {
+  document.documentElement.classList.add("letters-largest");
+});"""
 #: People need seconds to follow a demonstration; a test that looks at what comes of it does not.
 HASTE = "const later = window.setTimeout; window.setTimeout = (f, ms) => later(f, Math.min(ms || 0, 150));"
 
@@ -45,10 +62,19 @@ def show(page: Page, scene: SimulatedScene, means: str = "souris", mode: str = "
 
 
 @pytest.mark.parametrize("simulator", BY_SIMULATOR)
-def test_each_scene_can_be_done_as_it_is_shown(conseiller_page, simulator):
+def test_each_scene_can_be_done_as_it_is_shown_and_suits_at_every_size(conseiller_page, axe, simulator):
+    page = conseiller_page
     for number, scene in enumerate(BY_SIMULATOR[simulator]):
         means = next(m for m in (MEANS[number % 3], *MEANS) if _allows(scene, m))
-        outcomes = [verdict.outcome for verdict in show(conseiller_page, scene, means).play()]
+        width, height = ALL_SIZES[number % len(ALL_SIZES)]
+        page.set_viewport_size({"width": width, "height": height})
+        player = show(page, scene, means)
+        for step in range(len(scene.steps)):
+            assert unsuitable(page, FRAME) == [], (scene.id, step, width)
+            if step == number % len(scene.steps):
+                axe(page)
+            player.play_step(step)
+        outcomes = [verdict.outcome for verdict in player.judged()]
         assert outcomes == ["success"] * len(scene.steps), (scene.id, means, outcomes)
 
 
@@ -124,9 +150,37 @@ def test_nothing_to_say_on_any_screen_of_a_simulator(open_desk, axe, simulator, 
     scene = BY_SIMULATOR[simulator][0]
     player = show(page, scene)
     for number in range(len(scene.steps)):
-        axe(page, usager=False)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        axe(page)
+        assert unsuitable(page, FRAME) == []
+        assert NAMELESS.findall(page.locator(FRAME).aria_snapshot()) == []
         player.play_step(number)
+    axe(page)
+
+
+@pytest.mark.parametrize("simulator", BY_SIMULATOR)
+def test_the_keyboard_alone_always_shows_where_it_is(conseiller_page, simulator):
+    page = conseiller_page
+    scene = next(scene for scene in BY_SIMULATOR[simulator] if _allows(scene, "clavier"))
+    player = show(page, scene, "clavier")
+    page.keyboard.press("Tab")
+    for step in scene.scene_steps:
+        for gesture in step.shown_path:
+            player.do(gesture)
+            assert page.evaluate(FOCUS) == "", gesture.gesture
+
+
+@pytest.mark.parametrize("simulator", BY_SIMULATOR)
+def test_the_largest_letters_on_a_small_phone_leave_nothing_covered(conseiller_page, axe, simulator):
+    page = conseiller_page
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.add_init_script(LARGEST)
+    scene = BY_SIMULATOR[simulator][-1]
+    player = show(page, scene, "doigt" if _allows(scene, "doigt") else "souris")
+    for number in range(len(scene.steps)):
+        axe(page)
+        assert unsuitable(page, FRAME) == []
+        player.play_step(number)
+    assert [verdict.outcome for verdict in player.judged()] == ["success"] * len(scene.steps)
 
 
 @pytest.mark.parametrize("simulator", BY_SIMULATOR)

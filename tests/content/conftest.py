@@ -3,13 +3,8 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from tests.content.authoring import Author
-
-# A loaded machine is no reason to fail.
-settings.register_profile("content", deadline=None)
-settings.load_profile("content")
 
 
 @pytest.fixture

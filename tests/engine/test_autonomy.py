@@ -16,8 +16,8 @@ from app.engine.autonomy import (
     Parameters,
     follow,
     follow_all,
-    likelihoods,
-    references,
+    likelihood,
+    track,
 )
 from app.engine.bank import Item, Step
 from app.engine.diagnostic import answer_likelihoods
@@ -60,9 +60,20 @@ def workshops(*helps: str) -> list[Evidence]:
     return [worked(help, 7 * week) for week, help in enumerate(helps)]
 
 
+def on_arrival(evidence: Sequence[Evidence], now: datetime, reference: float | None = None) -> Likelihood:
+    """What the belief graph gets."""
+    return likelihood("m", track(evidence, now, reference=reference))
+
+
 def ratio(evidence: Sequence[Evidence], now: datetime) -> float:
-    found = likelihoods(evidence, now)
-    return found[0].mastered / found[0].not_mastered if found else 1.0
+    pair = on_arrival(evidence, now)
+    return pair.mastered / pair.not_mastered
+
+
+def odds(evidence: Sequence[Evidence], now: datetime) -> float:
+    """Of being autonome now, over those without any fact."""
+    start, p = PARAMETERS.mastered, follow(evidence, now).mastered
+    return p / (1 - p) / (start / (1 - start))
 
 
 helps = st.sampled_from(list(Help))
@@ -105,7 +116,7 @@ def test_the_order_of_arrival_does_not_matter(history: list[Evidence], shuffler:
     shuffled = [*history, *history[:2]]
     shuffler.shuffle(shuffled)
     assert follow(shuffled, END) == follow(history, END)
-    assert likelihoods(shuffled, END) == likelihoods(history, END)
+    assert on_arrival(shuffled, END) == on_arrival(history, END)
 
 
 @given(histories, st.sampled_from([Help.ALONE, Help.TEACHES]))
@@ -202,47 +213,44 @@ def test_one_sitting_gives_exactly_the_product_of_its_answers(
         yes, no = answer_pair(outcome, guess, slip)
         mastered, not_mastered = mastered * yes, not_mastered * no
     if not_mastered > 0:
-        expected = [Likelihood("m", mastered, not_mastered)] if (mastered, not_mastered) != (1, 1) else []
-        found = likelihoods(history, START + timedelta(hours=1))
-        assert len(found) == len(expected)
-        for got, wanted in zip(found, expected, strict=True):
-            assert got.mastered == pytest.approx(wanted.mastered, rel=1e-9)
-            assert got.not_mastered == pytest.approx(wanted.not_mastered, rel=1e-9)
+        got = on_arrival(history, START + timedelta(hours=1))
+        assert got.mastered == pytest.approx(mastered, rel=1e-9)
+        assert got.not_mastered == pytest.approx(not_mastered, rel=1e-9)
 
 
 @given(histories, st.floats(0.05, 0.95))
-def test_a_module_alone_in_the_graph_has_the_posterior_of_the_filter(
+def test_what_one_knew_on_arrival_and_what_came_of_it_make_the_filter(
     history: list[Evidence], reference: float
 ) -> None:
-    posterior = follow(history, END, reference=reference).mastered
-    for pair in likelihoods(history, END, references={"m": reference}):
-        odds = reference / (1 - reference) * pair.mastered / pair.not_mastered
-        assert odds / (1 + odds) == pytest.approx(posterior, rel=1e-6)
-        assert 0 < pair.mastered <= 1 and 0 < pair.not_mastered <= 1
+    state = track(history, END, reference=reference)
+    pair = on_arrival(history, END, reference)
+    assert 0 < pair.mastered <= 1 and 0 < pair.not_mastered <= 1
+    arrived = reference * pair.mastered / (reference * pair.mastered + (1 - reference) * pair.not_mastered)
+    assert state.given(arrived) == pytest.approx(follow(history, END, reference=reference).levels, rel=1e-6)
+    assert state.given(0.8)[3] >= state.given(0.2)[3] - 1e-9
 
 
 @given(outcomes, st.floats(0, 0.4), st.floats(0, 0.4))
 def test_an_answer_weighs_here_as_in_a_diagnostic(outcome: Outcome, guess: float, slip: float) -> None:
     asked = answer_likelihoods(Item("i", (Step("m", guess, slip),)), [outcome])
-    told = likelihoods([answered(outcome, guess=guess, slip=slip)], START)
-    assert [(pair.mastered, pair.not_mastered) for pair in told] == [
-        (pytest.approx(pair.mastered), pytest.approx(pair.not_mastered)) for pair in asked
-    ]
+    told = on_arrival([answered(outcome, guess=guess, slip=slip)], START)
+    for pair in asked:
+        assert (told.mastered, told.not_mastered) == pytest.approx((pair.mastered, pair.not_mastered))
 
 
 def test_what_was_not_seen_or_not_understood_says_nothing() -> None:
-    assert likelihoods([answered(Outcome.NOT_SEEN), answered(Outcome.NOT_UNDERSTOOD)], END) == []
+    assert not track([answered(Outcome.NOT_SEEN), answered(Outcome.NOT_UNDERSTOOD)], END).told
 
 
 def test_i_dont_know_is_not_a_lucky_guess() -> None:
     said, failed = answered(Outcome.DONT_KNOW), answered(Outcome.FAILURE)
-    assert likelihoods([said], START) == [Likelihood("m", pytest.approx(0.1), pytest.approx(1.0))]
+    assert on_arrival([said], START) == Likelihood("m", pytest.approx(0.1), pytest.approx(1.0))
     assert ratio([said], START) < ratio([failed], START)
 
 
 def test_an_old_success_fades_and_never_turns_against_the_person() -> None:
     history = [answered(Outcome.SUCCESS)]
-    ratios = [ratio(history, START + timedelta(days=day)) for day in (0, 30, 365, 3 * 365, 10 * 365)]
+    ratios = [odds(history, START + timedelta(days=day)) for day in (0, 30, 365, 3 * 365, 10 * 365)]
     assert ratios == sorted(ratios, reverse=True)
     assert ratios[0] == pytest.approx(0.9 / 0.2)
     assert ratios[-1] > 1
@@ -253,14 +261,22 @@ def test_an_old_failure_weighs_little_once_it_was_taught() -> None:
     taught_since = [*failure, *(worked("guide", 7 * week) for week in range(1, 4))]
     only_taught = taught_since[1:]
     now = START + 3 * WEEK
-    assert ratio(failure, now) < 0.2
-    assert ratio(taught_since, now) > 0.6 * ratio(only_taught, now)
+    assert odds(failure, now) < 0.2
+    assert odds(taught_since, now) > 0.6 * odds(only_taught, now)
+
+
+def test_what_is_learnt_here_is_not_taken_for_what_was_known_before() -> None:
+    """Shown, then with a hint, then alone: autonome now, and all the less likely to have been so before."""
+    history = workshops("accompagne", "accompagne", "guide", "guide", "seul", "seul", "seul")
+    now = START + 6 * WEEK
+    assert odds(history, now) > 5
+    assert ratio(history, now) < 0.2
 
 
 def test_done_for_says_little_and_teaches_almost_nothing() -> None:
-    once = ratio([worked("fait_pour", 0)], START)
+    once = odds([worked("fait_pour", 0)], START)
     assert 0.6 < once < 1
-    assert once > 3 * ratio([worked("accompagne", 0)], START)
+    assert once > 3 * odds([worked("accompagne", 0)], START)
 
 
 def test_a_declaration_weighs_less_than_a_success_seen() -> None:
@@ -270,14 +286,8 @@ def test_a_declaration_weighs_less_than_a_success_seen() -> None:
 
 def test_long_histories_do_not_underflow() -> None:
     history = [answered(Outcome.FAILURE, i / 1e4, id=str(i), guess=0.2) for i in range(500)]
-    (pair,) = likelihoods(history, START)
+    pair = on_arrival(history, START)
     assert 0 < pair.mastered < pair.not_mastered <= 1
-
-
-def test_references_take_a_module_s_own_evidence_out() -> None:
-    prior, pair = 0.4, Likelihood("m", 0.9, 0.2)
-    posterior = prior * 0.9 / (prior * 0.9 + (1 - prior) * 0.2)
-    assert references({"m": posterior, "n": 0.5}, [pair]) == {"m": pytest.approx(prior), "n": 0.5}
 
 
 # Bayesian knowledge tracing as a special case

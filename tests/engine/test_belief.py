@@ -5,11 +5,11 @@ import random
 import hypothesis.strategies as st
 import numpy as np
 import pytest
-from brute_force import marginals_and_pairs
+from brute_force import marginals_and_pairs, readiness
 from hypothesis import given, settings
 from strategies import evidence_on, graphs
 
-from app.engine.belief import BeliefModel, Prior
+from app.engine.belief import COARSE_OVER, BeliefModel, Prior
 from app.engine.evidence import Likelihood
 from app.engine.graph import Module, ModuleGraph
 from app.engine.simulation import Kind, simulate
@@ -29,7 +29,7 @@ def random_graph(count: int, seed: int) -> ModuleGraph:
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.data())
 def test_it_agrees_with_brute_force(data: st.DataObject) -> None:
     graph = data.draw(graphs())
@@ -39,6 +39,7 @@ def test_it_agrees_with_brute_force(data: st.DataObject) -> None:
     marginals, pairs = marginals_and_pairs(model, likelihoods)
     np.testing.assert_allclose(belief.probabilities, marginals, atol=1e-9)
     np.testing.assert_allclose(belief.pairs, pairs, atol=1e-9)
+    np.testing.assert_allclose(belief.readiness, readiness(model, likelihoods), atol=1e-9)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -55,7 +56,7 @@ def test_it_agrees_with_brute_force_on_twelve_modules(seed: int) -> None:
     np.testing.assert_allclose(belief.pairs, pairs, atol=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_evidence_for_a_module_never_lowers_it(data: st.DataObject) -> None:
     graph = data.draw(graphs(12))
@@ -68,7 +69,7 @@ def test_evidence_for_a_module_never_lowers_it(data: st.DataObject) -> None:
     assert after >= before - 1e-12
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_the_order_of_answers_does_not_matter(data: st.DataObject) -> None:
     graph = data.draw(graphs(12))
@@ -78,7 +79,7 @@ def test_the_order_of_answers_does_not_matter(data: st.DataObject) -> None:
     assert model.posterior(likelihoods).as_dict() == BeliefModel(graph, SMALL).posterior(shuffled).as_dict()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.data())
 def test_samples_follow_the_posterior(data: st.DataObject) -> None:
     graph = data.draw(graphs(9))
@@ -90,14 +91,14 @@ def test_samples_follow_the_posterior(data: st.DataObject) -> None:
 
 def test_without_evidence_it_is_the_prior() -> None:
     graph = ModuleGraph([Module("seul", "d", difficulty=0.0)])
-    belief = BeliefModel(graph, Prior(lapse=0)).posterior()
+    belief = BeliefModel(graph, Prior(departure=0)).posterior()
     assert belief["seul"] == pytest.approx(0.5)
     assert belief.log_evidence == pytest.approx(0.0)
 
 
 def test_it_says_how_likely_the_evidence_was() -> None:
     graph = ModuleGraph([Module("seul", "d", difficulty=0.0)])
-    belief = BeliefModel(graph, Prior(lapse=0)).posterior([Likelihood("seul", 0.9, 0.3)])
+    belief = BeliefModel(graph, Prior(departure=0)).posterior([Likelihood("seul", 0.9, 0.3)])
     # Likelihood pairs are known up to a factor: the largest of the two is 1.
     assert belief.log_evidence == pytest.approx(np.log((0.5 * 0.9 + 0.5 * 0.3) / 0.9))
 
@@ -124,6 +125,15 @@ def test_a_thousand_contradictory_answers_stay_finite() -> None:
     assert (belief.probabilities[:6] < 0.01).all()
 
 
+def test_one_thing_missed_says_little_of_what_comes_after() -> None:
+    chain = [Module("m0", "d"), *(Module(f"m{i}", "d", (f"m{i - 1}",)) for i in range(1, 6))]
+    model = BeliefModel(ModuleGraph(chain))
+    seen = [Likelihood(f"m{i}", 0.9, 0.1) for i in (1, 3, 3, 5)] + [Likelihood("m2", 0.02, 0.98)] * 2
+    belief = model.posterior(seen)
+    assert belief["m2"] < 0.1
+    assert belief["m4"] > 0.9
+
+
 def test_a_skipped_prerequisite_is_believed() -> None:
     graph = ModuleGraph([Module("souris", "d"), Module("tiktok", "d", ("souris",))])
     model = BeliefModel(graph)
@@ -146,6 +156,18 @@ def test_an_empty_graph_has_an_empty_belief() -> None:
     assert belief.pairs.shape == (0, 0)
 
 
+def test_screens_are_compared_on_fewer_points_only_where_the_graph_is_large() -> None:
+    model = BeliefModel(ModuleGraph([Module("a", "d"), Module("b", "d", ("a",))]))
+    assert model.coarse is model
+    wide = ModuleGraph(
+        Module(f"m{j:02}", "abcdefgh"[j % 8], tuple(f"m{i:02}" for i in range(max(0, j - 3), j)))
+        for j in range(60)
+    )
+    large = BeliefModel(wide)
+    assert large.entries > COARSE_OVER
+    assert large.coarse.entries < large.entries / 2
+
+
 def test_pairs_are_those_of_conditioning_on_a_large_graph() -> None:
     world = simulate(Kind.T1, np.random.default_rng(4), people=1)
     model = BeliefModel(world.graph)
@@ -154,5 +176,5 @@ def test_pairs_are_those_of_conditioning_on_a_large_graph() -> None:
     for j in range(0, len(world.graph), 5):
         mastered = evidence.copy()
         mastered[j, 0] = 1e-15
-        expected = model.tree.propagate(mastered).marginals() * belief.probabilities[j]
+        expected = model.posterior_of(mastered).probabilities * belief.probabilities[j]
         np.testing.assert_allclose(belief.pairs[j], expected, atol=1e-9)

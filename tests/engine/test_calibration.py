@@ -30,7 +30,7 @@ def test_it_gives_the_published_fit_of_lsat6() -> None:
     patterns, counts = words[::2], [float(count) for count in words[1::2]]
     graph = ModuleGraph(Module(f"i{k}", "lsat", difficulty=0.0) for k in range(5))
     prior = Prior(
-        spread=1, domain_spread=0, domain_points=1, slope=1, lapse=0, ability_points=61, ability_reach=6
+        spread=1, domain_spread=0, domain_points=1, slope=1, departure=0, ability_points=61, ability_reach=6
     )
     fit = refit(
         graph,

@@ -48,7 +48,7 @@ def test_it_beats_sorting_by_level_where_profiles_are_jagged() -> None:
     assert made.expected > 8
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.data())
 def test_everyone_has_one_seat_and_pairs_are_kept(data: st.DataObject) -> None:
     sizes = data.draw(st.lists(st.integers(2, 4), min_size=2, max_size=4))

@@ -103,7 +103,7 @@ def asked_for(graph: ModuleGraph, request: PlanRequest) -> set[str]:
 # What always holds
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(situations())
 def test_prerequisites_always_come_before(situation: Situation) -> None:
     graph, request = situation[0], situation[3]
@@ -116,7 +116,7 @@ def test_prerequisites_always_come_before(situation: Situation) -> None:
             assert ancestor in order[:i] or ancestor in settled or ancestor in nobody_asked_for_it
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(situations())
 def test_every_needed_module_is_planned_acquired_or_skipped(situation: Situation) -> None:
     graph, _, _, request = situation
@@ -131,7 +131,7 @@ def test_every_needed_module_is_planned_acquired_or_skipped(situation: Situation
     assert set(made.skipped) == wanted & request.skipped
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(situations())
 def test_sessions_keep_their_minutes_and_their_new_things(situation: Situation) -> None:
     request = situation[3]
@@ -145,7 +145,7 @@ def test_sessions_keep_their_minutes_and_their_new_things(situation: Situation) 
         assert max(map(modules.count, modules)) <= PlanSettings().steps_per_session
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(situations())
 def test_every_step_and_warning_has_a_documented_reason(situation: Situation) -> None:
     made = plan(*situation)
@@ -156,7 +156,7 @@ def test_every_step_and_warning_has_a_documented_reason(situation: Situation) ->
     assert (forecast.high == 0) == made.reached
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(situations())
 def test_the_same_input_gives_the_same_plan(situation: Situation) -> None:
     graph, belief, followed, request = situation
@@ -256,6 +256,29 @@ def test_what_was_done_with_help_is_practised_not_taught_again() -> None:
     assert steps[0].reason.code == Code.PRACTISE
     assert steps[0].reason.numbers["times"] == 2
     assert all(step.reason.code == Code.CONSOLIDATE for step in steps[1:])
+
+
+def test_the_time_of_a_session_is_used_even_when_one_thing_is_left() -> None:
+    graph = chain_graph()
+    made = plan(
+        graph,
+        believing(graph, 0.95, joindre=0.1),
+        worked({"joindre": ["guide"]}),
+        PlanRequest(("joindre",), 75),
+    )
+    first = made.sessions[0]
+    assert [step.module for step in first.steps] == ["joindre"] * 3
+    assert {step.kind for step in first.steps} == {StepKind.PRACTISE}
+
+
+def test_a_check_is_followed_by_practice_where_time_is_left() -> None:
+    """Nobody comes for three minutes; of what is sure there is nothing more to practise."""
+    graph = chain_graph()
+    made = plan(graph, believing(graph, 0.95, joindre=0.5), {}, PlanRequest(("joindre",), 60))
+    [session] = made.sessions
+    assert [step.kind for step in session.steps] == [StepKind.VERIFY, StepKind.PRACTISE, StepKind.PRACTISE]
+    assert {step.module for step in session.steps} == {"joindre"}
+    assert session.minutes <= 60
 
 
 def test_what_was_done_for_them_is_still_to_be_discovered() -> None:
@@ -477,7 +500,7 @@ def test_the_graph_s_own_chances_say_what_one_is_ready_for() -> None:
     model = BeliefModel(graph, Prior(ability_points=4, domain_points=2))
     seen = [
         Likelihood("souris", 0.95, 0.05),
-        Likelihood("clavier", 0.05, 0.95),
+        Likelihood("clavier", 0.2, 0.8),
         Likelihood("lire", 0.05, 0.95),
     ]
     belief = model.posterior(seen * 2)

@@ -1,5 +1,6 @@
 """Refitted priors on disk, and the commands that make them."""
 
+import json
 import uuid
 from collections import Counter
 from collections.abc import Callable
@@ -33,6 +34,14 @@ def test_the_last_applied_is_current_until_undone(tmp_path: Path) -> None:
     assert calibrations.current(tmp_path) == first
     assert calibrations.undo(tmp_path)
     assert not calibrations.undo(tmp_path)
+
+
+def test_one_applied_by_an_earlier_version_still_serves(tmp_path: Path) -> None:
+    folder = tmp_path / calibrations.FOLDER
+    folder.mkdir()
+    old = {"mean": 0.5, "spread": 1.2, "domain_spread": 0.8, "difficulties": {"a": 1.0}, "slopes": {}}
+    (folder / "0001.json").write_text(json.dumps(old | {"leak": 0.04, "lapse": 0.03, "slope": 2.0}))
+    assert calibrations.current(tmp_path) == Prior(0.5, 1.2, 0.8, difficulties={"a": 1.0})
 
 
 def test_the_commands_work_on_a_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,11 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.engine.evidence import Outcome
+from app.engine.evidence import Help, Outcome
 from app.services import diagnostic_sitting as sittings
-from app.services import reception
+from app.services import reception, seances
 from app.services.engines import Engines, current_engines
 from app.services.learner import learner
+from app.services.seances import NewSeance
 from app.store import queries
 from tests.conftest import NOW
 
@@ -249,3 +250,21 @@ def test_what_others_were_asked_elsewhere_changes_nothing(structure, other_struc
     here = sittings.start(make_usager(structure), NOW + timedelta(hours=1))
     there = sittings.start(make_usager(other_structure, "Une autre"), NOW + timedelta(hours=1))
     assert here.pending[0]["item"] != there.pending[0]["item"]
+
+
+def test_a_second_diagnostic_starts_from_what_the_person_s_page_says(usager, conseiller, new_id):
+    """What was learnt since the first one is known, and is not taken for what was known before."""
+    take(usager, lambda module: False)
+    module = learner(usager, NOW + timedelta(hours=1)).plan.trail[0].module
+    for week in range(1, 7):
+        at = NOW + timedelta(weeks=week)
+        new = NewSeance(new_id(), {module: Help.ALONE}, 60, "ordinateur", "lieu_activite", at)
+        seances.record(usager, conseiller, new, at)
+    later = NOW + timedelta(weeks=6, hours=1)
+    sitting = sittings.start(usager, later)
+    diagnostic = sittings.engine_of(sitting, current_engines())
+    earlier = sittings.earlier_likelihoods(sitting, diagnostic, later)
+    believed, person = diagnostic.belief([], earlier=earlier), learner(usager, later)
+    assert person.belief[module] > 0.8
+    for id_ in diagnostic.model.graph.ids:
+        assert believed[id_] == pytest.approx(person.belief[id_], abs=0.015)

@@ -157,7 +157,7 @@ def twisted(*, add=None, replace=None, edit=None) -> bytes:
     return file.getvalue()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=400))
 def test_no_bytes_make_it_fail(content):
     try:
@@ -166,7 +166,7 @@ def test_no_bytes_make_it_fail(content):
         assert str(error)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=8),
     st.sampled_from([";", ",", "\t"]),

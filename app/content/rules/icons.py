@@ -14,15 +14,21 @@ from app.content.sources import Sources
 RULE = "icones"
 KEYS = frozenset(["icone", "pictogramme"])
 FULL_SET = 1000
+PHOTOS = "cliches"
+"""The folder, beside the icons, of the pictures that stand for photos."""
+SIMULATIONS = "simulations"
+"""Where they may be named: only simulators have photos."""
 
 
 def check(sources: Sources, icons_dir: Path) -> Iterator[Problem]:
     """Unknown icons: an error where the folder holds the whole set, else a warning."""
-    known = {path.stem for path in icons_dir.glob("*.svg")} if icons_dir.is_dir() else set()
-    if not known:
+    icons = {path.stem for path in icons_dir.glob("*.svg")} if icons_dir.is_dir() else set()
+    if not icons:
         return
-    full = len(known) >= FULL_SET
+    photos = {path.stem for path in (icons_dir.parent / PHOTOS).glob("*.svg")}
+    full = len(icons) >= FULL_SET
     for file, document in sources.documents.items():
+        known = icons | photos if SIMULATIONS in Path(file).parts else icons
         for place, name in icons_in(document.data):
             if name not in known:
                 advice = (

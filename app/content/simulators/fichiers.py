@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from app.content.models.base import Entry, Raw, Text, ZoneId
+from app.content.models.base import Entry, IconName, Raw, Text, ZoneId
 from app.content.models.simulated_scene import SimulatedScene, Start
 
 PLACES = ("bureau", "documents", "images", "telechargements", "cle", "corbeille")
@@ -27,6 +27,7 @@ class File(Entry):
     id: ZoneId
     name: Text = Field(alias="nom")
     kind: Literal["dossier", "photo", "texte", "pdf", "video", "musique"] = Field(alias="genre")
+    icon: IconName | None = Field(None, alias="icone")
     place: ZoneId = Field(alias="dans")
     lines: tuple[Text, ...] = Field((), alias="lignes")
     size: Text | None = Field(None, alias="taille")

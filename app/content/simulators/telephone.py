@@ -64,19 +64,21 @@ class Phone(Start):
         "arrow-big-up",
         "arrow-forward-up", "arrow-left", "arrow-up", "backspace", "ban", "battery-2", "battery-3",
         "battery-charging",
-        "battery-eco", "beach", "bell", "bell-off", "bike", "bluetooth", "bold", "bolt", "brightness-up",
-        "building-community", "bulb", "cake", "calculator", "calendar", "camera", "camera-rotate",
+        "battery-eco", "bell", "bell-off", "bluetooth", "bold", "bolt", "brightness-up",
+        "building-community", "bulb", "calculator", "calendar", "camera", "camera-rotate",
         "chart-bar", "check",
-        "checks", "chef-hat", "cherry", "chevron-left", "chevron-up", "circle", "clock", "copy",
+        "checks", "chef-hat", "cherry", "chevron-left", "chevron-up", "circle", "cliche-bateau",
+        "cliche-gateau", "cliche-plage", "cliche-rosier", "cliche-table", "cliche-velo", "cliche-visage",
+        "clock", "copy",
         "current-location", "database", "device-mobile-vibration", "dialpad", "dots-vertical", "download",
         "edit", "eye",
-        "feather", "flag", "flower", "hand-finger", "heart", "history", "home", "hourglass", "info-circle",
+        "feather", "flag", "hand-finger", "heart", "history", "home", "hourglass", "info-circle",
         "language",
         "lock", "lock-open", "mail", "map-pin", "message", "message-circle", "message-plus", "microphone",
         "microphone-off", "minus", "moon", "music", "notes", "paperclip", "pencil", "phone", "phone-incoming",
         "phone-off", "photo", "pill", "plane", "player-play", "plus", "power", "radar", "radio", "refresh",
         "rotate",
-        "router", "sailboat", "screen-share", "search", "send", "settings", "share", "shield-lock",
+        "router", "screen-share", "search", "send", "settings", "share", "shield-lock",
         "shopping-bag",
         "shopping-cart", "soup", "square", "star", "stethoscope", "sun", "text-size", "thumb-up", "tool",
         "trash", "user",
@@ -101,7 +103,7 @@ class Phone(Start):
     values: dict[ZoneId, str] = Field({}, alias="valeurs")
     incoming: IncomingCall | None = Field(None, alias="appel_entrant")
     running: tuple[ZoneId, ...] = Field((), alias="en_cours")
-    subject: Subject | None = Field(None, alias="sujet")
+    subject: Subject = Field(usual.SUBJECT, alias="sujet")
     notifications: tuple[Notification, ...] = ()
     contacts: tuple[Contact, ...] = usual.CONTACTS
     conversations: tuple[Conversation, ...] = usual.CONVERSATIONS

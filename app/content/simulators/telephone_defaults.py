@@ -15,6 +15,7 @@ from app.content.simulators.telephone_parts import (
     Post,
     Request,
     StoreApp,
+    Subject,
 )
 
 E = TypeVar("E", bound=Entry)
@@ -60,12 +61,13 @@ CONVERSATIONS = _all(
 )  # fmt: skip
 PHOTOS = _all(
     Photo,
-    {"id": "plage", "nom": "La plage", "icone": "beach", "date": "12 août"},
-    {"id": "gateau", "nom": "Un gâteau", "icone": "cake", "date": "3 juillet"},
-    {"id": "velo", "nom": "Un vélo", "icone": "bike", "date": "20 juin"},
-    {"id": "rosier", "nom": "Un rosier", "icone": "flower", "date": "2 juin"},
-    {"id": "bateau", "nom": "Un bateau", "icone": "sailboat", "date": "14 mai"},
+    {"id": "plage", "nom": "La plage", "icone": "cliche-plage", "date": "12 août"},
+    {"id": "gateau", "nom": "Un gâteau", "icone": "cliche-gateau", "date": "3 juillet"},
+    {"id": "velo", "nom": "Un vélo", "icone": "cliche-velo", "date": "20 juin"},
+    {"id": "rosier", "nom": "Un rosier", "icone": "cliche-rosier", "date": "2 juin"},
+    {"id": "bateau", "nom": "Un bateau", "icone": "cliche-bateau", "date": "14 mai"},
 )
+SUBJECT = Subject.model_validate({"nom": "Une table", "icone": "cliche-table"})
 CALLS = _all(
     Call,
     {"id": "appel_denise", "nom": "Denise, ma voisine", "sens": "emis", "quand": "hier"},
@@ -139,7 +141,7 @@ POSTS = _all(
         "id": "post_denise",
         "auteur": "Denise, ma voisine",
         "texte": "Mes dahlias sont sortis.",
-        "icone": "flower",
+        "icone": "cliche-rosier",
     },
 )
 REQUESTS = _all(

@@ -10,7 +10,7 @@ const WITHOUT = { je_ne_sais_pas: "0", montre: "-", non_compris: "." };
 // `steps`: those of a simulated scene.
 export function isTheEnd(ending, answers, steps) {
   const signs = steps ? signsOfScene(answers[0], steps) : answers.map((fields, n) => sign(fields, ending.bonnes[n])).join("");
-  if (signs.indexOf("?") >= 0 || (signs.length > 1 && signs.indexOf(".") >= 0)) return null;
+  if (signs.length > 1 && signs.indexOf(".") >= 0) return null;
   return ending.signes.indexOf(signs) >= 0;
 }
 

@@ -82,7 +82,8 @@ class Table extends Simulator {
     const shown = h("div", {
       class: `gestes-picture ${large ? "large" : ""}`, "data-gestures": verbs.join(" "), tabindex: "0", role: "group",
       "aria-label": `${thing.nom}${large ? ", en grand" : ""}. Touches : flèches, plus et moins.`,
-    }, h("div", { class: "gestes-drawing" }, this.icon(thing.icone), thing.detail && (large ? h("span", { class: "gestes-detail" }, thing.detail) : h("span", { class: "gestes-far", "aria-hidden": "true" }))));
+    }, h("div", { class: "gestes-drawing" }, this.icon(thing.icone)),
+    thing.detail && (large ? h("span", { class: "gestes-detail" }, thing.detail) : h("span", { class: "gestes-far", "aria-hidden": "true" })));
     const photos = this.photos();
     const dots = thing.genre === "photo" && h("p", { class: "gestes-count" }, `${photos.indexOf(thing) + 1} sur ${photos.length}`);
     return [shown, dots];

@@ -13,6 +13,7 @@
 // Slow and trembling hands are at home here. A system's own double click ends at 500 ms, and a finger that moves 8 px
 // has scrolled: these are wider, and still far from the gesture next to them.
 export const LIMITS = {
+  release: 400, // ms within which a click still belongs to the finger that was lifted
   doubleTap: 900, // ms between the two clicks; beyond, they are two clicks
   longPress: 450, // ms; what a phone waits, so that whoever has learnt it there finds it here
   still: { mouse: 12, touch: 24 }, // px that a hand moves while it believes it is still
@@ -103,6 +104,7 @@ class Hands {
     on(root, "scroll", this.onScroll, true);
     on(root, "keydown", this.onKey);
     on(root, "keyup", this.onKeyUp);
+    on(root, "click", this.onReleaseClick, true);
     on(root, "click", this.onClick);
   }
 
@@ -120,6 +122,7 @@ class Hands {
   // --- pointers ---
 
   onDown(event) {
+    this.heldAt = 0;
     this.lastKind = kindOf(event.pointerType);
     // A finger whose end was lost, as when what it held has left the screen, must not make a pinch of the next one.
     if (event.isPrimary) {
@@ -154,9 +157,16 @@ class Hands {
     if (!press) return;
     if (press.pinch) this.endPinch(press.pinch);
     else if (press.drag) this.drop(press);
-    else if (press.told) return;
+    else if (press.told) this.heldAt = Date.now();
     else if (press.moved <= LIMITS.still[press.kind]) this.tap(press);
     else this.swipe(press);
+  }
+
+  // The finger that is lifted after a long press must not click what the press has brought under it.
+  onReleaseClick(event) {
+    if (!event.detail || !this.heldAt || Date.now() - this.heldAt > LIMITS.release) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   // The browser took the pointer over, to scroll the page: nothing was meant here.

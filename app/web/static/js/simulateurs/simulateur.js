@@ -19,6 +19,9 @@ import { StepProgress } from "./avancee.js";
 import { howTo, placeOf, watch } from "./pointeur.js";
 
 const TYPING_PAUSE = 1200; // milliseconds without a key, after which what is written is looked at
+// What stands for a photo fills its place; an icon is a line drawing.
+const PHOTO = 'class="photograph" viewBox="0 0 80 60" preserveAspectRatio="xMidYMid slice"';
+const ICON = 'class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
 const DEMONSTRATION = { before: 1100, after: 900 };
 
 export function define(name, element, known) {
@@ -75,6 +78,7 @@ export class Simulator extends HTMLElement {
   // --- the frame: instruction, screen, help ---
 
   build() {
+    this.classList.add(`on-${this.scene.appareil}`);
     this.instruction = h("div", { class: "sim-instruction", "aria-live": "polite" });
     this.screen = h("div", { class: `screen sim-screen screen-${this.scene.appareil}`, role: "group", "aria-label": this.scene.titre });
     this.help = h("div", { class: "other-answers sim-help" });
@@ -87,7 +91,8 @@ export class Simulator extends HTMLElement {
   icon(name, label) {
     const holder = h("span", { class: "sim-icon" });
     const naming = label ? `role="img" aria-label="${label.replace(/"/g, "&quot;")}"` : 'aria-hidden="true"';
-    holder.innerHTML = `<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" focusable="false" ${naming}>${this.scene.icones[name] || ""}</svg>`;
+    const frame = String(name).startsWith("cliche-") ? PHOTO : ICON;
+    holder.innerHTML = `<svg ${frame} focusable="false" ${naming}>${this.scene.icones[name] || ""}</svg>`;
     return holder.firstChild;
   }
 
@@ -123,6 +128,7 @@ export class Simulator extends HTMLElement {
     this.screen.querySelectorAll("[data-scroll]").forEach((box) => { scrolled[box.getAttribute("data-scroll")] = box.scrollTop; });
     this.screen.textContent = "";
     append(this.screen, [this.view(this.state)]);
+    this.screen.querySelectorAll(TITLES).forEach(makeHeading);
     this.screenName = this.title ? this.title(this.state) : "";
     this.screen.querySelectorAll("[data-scroll]").forEach((box) => {
       const name = box.getAttribute("data-scroll");
@@ -134,8 +140,22 @@ export class Simulator extends HTMLElement {
       same.focus({ preventScroll: true });
       if (selected && selected[0] !== null && same.setSelectionRange) same.setSelectionRange(selected[0], selected[1]);
     } else if (key || before !== this.screenName) this.focusFirst(Boolean(key));
-    if (before !== undefined && before !== this.screenName) this.showTop();
+    if (before !== undefined && before !== this.screenName) {
+      this.showTop();
+      this.sayTitle();
+    }
     this.point();
+  }
+
+  // Those who do not see the screen hear that another one came, where the gesture itself told nothing.
+  sayTitle() {
+    const title = this.drawnTitle();
+    if (title && !this.hasSaid) this.announce(title);
+  }
+
+  drawnTitle() {
+    const title = this.screen.querySelector(".screen-title") || this.screen.querySelector(TITLES);
+    return title ? title.textContent : "";
   }
 
   // A new screen is seen from its top, below the instruction that stays.
@@ -147,6 +167,7 @@ export class Simulator extends HTMLElement {
 
   // Says something to those who do not see the screen: what came, what is open now.
   announce(text) {
+    this.hasSaid = true;
     this.status.textContent = text;
   }
 
@@ -167,6 +188,7 @@ export class Simulator extends HTMLElement {
     this.screen.addEventListener("pointerdown", (event) => { this.means = event.pointerType; }, true);
     this.screen.addEventListener("mousedown", () => { this.pressing = true; }, true);
     document.addEventListener("mouseup", () => setTimeout(() => this.released()), true);
+    window.addEventListener("resize", () => this.makeRoom());
     this.screen.addEventListener("keydown", (event) => this.onKey(event), true);
     this.screen.addEventListener("click", (event) => this.onClick(event));
     this.screen.addEventListener("input", (event) => this.onInput(event));
@@ -237,6 +259,7 @@ export class Simulator extends HTMLElement {
     let last = gesture;
     let outcome = this.record(gesture, detail);
     this.came = [];
+    this.hasSaid = false;
     this.apply(this.state, verb, target, detail || {});
     const came = this.came;
     this.came = null;
@@ -291,6 +314,13 @@ export class Simulator extends HTMLElement {
     this.help.textContent = "";
     append(this.help, [this.helpButtons()]);
     document.dispatchEvent(new CustomEvent("jalons:screen", { detail: { root: this.instruction } }));
+    this.makeRoom();
+  }
+
+  // On a small screen, or with large letters, an instruction that stayed above would cover what is to be touched.
+  makeRoom() {
+    this.instruction.classList.remove("tall");
+    this.instruction.classList.toggle("tall", this.instruction.offsetHeight > window.innerHeight / 3);
   }
 
   helpButtons() {
@@ -315,6 +345,7 @@ export class Simulator extends HTMLElement {
     if (!this.progress.wandering || this.suggested || this.mode === "indices") return;
     this.suggested = true;
     append(this.instruction, [h("p", { class: "sim-notice", "data-say": "" }, this.icon("bulb"), h("span", {}, "Vous pouvez toucher « Montrez-moi »."))]);
+    this.makeRoom();
   }
 
   async showMe(wish) {
@@ -405,7 +436,7 @@ export class Simulator extends HTMLElement {
     const complete = this.number >= this.scene.etapes.length;
     append(this.instruction, [
       notice && h("p", { class: "sim-notice", "data-say": "" }, this.icon(notice.right ? "check" : "bulb"), h("span", {}, notice.text)),
-      complete && h("p", { class: "situation", "data-say": "" }, this.scene.fin),
+      complete && h("h2", { class: "situation", "data-say": "" }, this.scene.fin),
     ]);
     this.dispatchEvent(new CustomEvent("jalons:fini", { bubbles: true, detail: { trace: this.trace, complete } }));
     const form = this.closest("form");
@@ -418,6 +449,15 @@ export class Simulator extends HTMLElement {
     document.dispatchEvent(new CustomEvent("jalons:screen", { detail: { root: this } }));
     on.focus({ preventScroll: true });
   }
+}
+
+// What is drawn as a title is one for those who hear the page.
+const TITLES = ".app-title, .phone-bar-title, .screen-title, .fenetre-name, p.window-title";
+
+function makeHeading(node) {
+  if (!node.textContent) return;
+  node.setAttribute("role", "heading");
+  node.setAttribute("aria-level", "3");
 }
 
 function completed(scene, known) {

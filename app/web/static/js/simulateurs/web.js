@@ -58,7 +58,7 @@ export class WebSimulator extends Simulator {
   }
 
   heading(text) {
-    return h("p", { class: "screen-title", role: "heading", "aria-level": "3" }, text);
+    return h("p", { class: "screen-title" }, text);
   }
 
   text(text, css) {

@@ -26,9 +26,14 @@ function body(desk, id) {
   return desk.isFolder(id) ? folder(desk, desk.state, id) : document_(desk, desk.file(id));
 }
 
+// A photo shows what it is of; the other files show their kind.
+function drawingOf(file) {
+  return file.icone || ICONS[file.genre];
+}
+
 function document_(desk, file) {
   if (!file) return h("p", { class: "screen-text" }, "Ce fichier n’est plus là.");
-  if (file.genre === "photo") return h("div", { class: "fenetre-photo" }, desk.icon("photo"), h("p", {}, file.nom));
+  if (file.genre === "photo") return h("div", { class: "fenetre-photo" }, desk.icon(drawingOf(file), file.nom), h("p", { "aria-hidden": "true" }, file.nom));
   return h("div", { class: "fenetre-page" }, (file.lignes && file.lignes.length ? file.lignes : [file.nom]).map((line) => h("p", {}, line)));
 }
 
@@ -74,7 +79,7 @@ export function fileTile(desk, file) {
     h("button", {
       type: "button", class: `zone tile ${cut ? "cut" : ""}`, "data-gestures": verbs.map((verb) => `${verb}:${file.id}`).join(" "),
       "data-drag": !desk.touchScreen && file.id, "data-place": file.genre === "dossier" && file.id, "aria-pressed": String(state.choisi === file.id),
-    }, h("span", { class: "tile-icon" }, desk.icon(ICONS[file.genre])), h("span", {}, file.nom), file.taille && h("span", { class: "fenetre-size" }, file.taille)),
+    }, h("span", { class: "tile-icon" }, desk.icon(drawingOf(file))), h("span", {}, file.nom), file.taille && h("span", { class: "fenetre-size" }, file.taille)),
     state.menu === file.id && fileMenu(desk, file),
   ];
 }

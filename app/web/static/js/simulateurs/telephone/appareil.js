@@ -62,6 +62,10 @@ export class Phone extends Simulator {
     return this.module().name(this.page(), state, this);
   }
 
+  drawnTitle() {
+    return this.state.lieu === "app" && !this.state.volet ? super.drawnTitle() : this.title(this.state);
+  }
+
   view(state) {
     const off = state.lieu === "eteint";
     const look = ["phone-glass", `letters-${state.valeurs.lettres}`, `light-${state.valeurs.lumiere}`, state.valeurs.gras === "oui" ? "heavy" : "", state.valeurs.sombre === "oui" ? "night" : "", off ? "off" : "", `at-${state.lieu}`];
@@ -197,11 +201,11 @@ export class Phone extends Simulator {
     const top = box ? box.scrollTop : 0;
     super.render();
     const now = this.screen.querySelector(".phone-content");
+    this.fitKeyboard();
     if (now && this.screenName === name) now.scrollTop = top;
     this.showLastBubble(now);
-    this.fitKeyboard();
-    const said = [this.state.avis, this.screenName === name ? "" : this.screenName].filter(Boolean).join(". ");
-    if (said) this.announce(said);
+    this.showField(now);
+    if (this.state.avis) this.announce([this.state.avis, this.screenName === name ? "" : this.drawnTitle()].filter(Boolean).join(" "));
   }
 
   // A conversation is seen from its end, when it opens and when something is said.
@@ -246,7 +250,14 @@ export class Phone extends Simulator {
     if (this.state.clavier === gesture) return;
     this.state.clavier = gesture;
     this.fitKeyboard();
-    field.scrollIntoView({ block: "nearest" });
+    this.showField(this.screen.querySelector(".phone-content"));
+  }
+
+  // The field that one writes in stands above the keys.
+  showField(box) {
+    const field = box && this.state.clavier && this.find(this.state.clavier);
+    const hidden = field ? field.getBoundingClientRect().bottom + 8 - box.getBoundingClientRect().bottom : 0;
+    if (hidden > 0) box.scrollTop += hidden;
   }
 
   fitKeyboard() {

@@ -40,7 +40,7 @@ export class Keyboard {
       n === 2 && this.page !== "chiffres" && this.command("effacer", this.icon("backspace"), "Effacer"))));
     this.place.append(h("div", { class: "keys" }, this.page === "chiffres"
       ? [this.command("effacer", this.icon("backspace"), "Effacer")]
-      : [this.command("page", this.page === "lettres" ? "123 @" : "abc", this.page === "lettres" ? "Chiffres et signes" : "Lettres"),
+      : [this.command("page", this.page === "lettres" ? "123" : "abc", this.page === "lettres" ? "Chiffres et signes" : "Lettres"),
         this.key(",", "w5"), h("button", { type: "button", class: "zone key w20", tabindex: "-1", "data-key": " " }, "Espace"), this.key(".", "w5")]));
   }
 

@@ -18,7 +18,7 @@ export function view(phone, state, page) {
 }
 
 function camera(phone, state) {
-  const seen = state.camera.soi ? { nom: "Vous", icone: "user" } : state.sujet || { nom: "Une table", icone: "notes" };
+  const seen = state.camera.soi ? { nom: "Vous", icone: "cliche-visage" } : state.sujet;
   const newest = state.photos[0];
   return h("div", { class: "camera" },
     h("div", { class: "bar camera-tools" },
@@ -70,7 +70,7 @@ export const actions = {
   retourner_camera: (state) => { state.camera.soi = !state.camera.soi; },
   declencher: (state) => {
     if (state.camera.mode === "video") { state.avis = "Vidéo arrêtée : 2 secondes."; return; }
-    const seen = state.camera.soi ? { nom: "Vous", icone: "user" } : state.sujet || { nom: "Une table", icone: "notes" };
+    const seen = state.camera.soi ? { nom: "Vous", icone: "cliche-visage" } : state.sujet;
     state.prises += 1;
     state.photos.unshift({ id: `prise_${state.prises}`, nom: seen.nom, icone: seen.icone, date: "aujourd’hui" });
     came(state, state.camera.soi ? "portrait_pris" : "photo_prise");
