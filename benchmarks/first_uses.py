@@ -92,7 +92,7 @@ class _Person:
         context.close()
 
     def is_asked(self, app: Flask, items: Iterable[str]) -> Cost:
-        """The page of questions from an empty cache, with the first of these screens and what comes behind it."""
+        """The page of questions from an empty cache: the first of these screens, and what comes behind it."""
         with app.app_context():
             _ask_next(self.sitting, items)
         return self.opens("/usager/question/", then=lambda page: page.locator("[data-held]").wait_for())
