@@ -47,7 +47,7 @@ def endings(sitting: DiagnosticSitting, now: datetime) -> Endings | None:
     engines = current_engines()
     item = engines.content.items[asked.item_id]
     diagnostic = diagnostic_sitting.engine_of(sitting, engines)
-    earlier = diagnostic_sitting.earlier_likelihoods(sitting, now)
+    earlier = diagnostic_sitting.earlier_likelihoods(sitting, diagnostic, now)
     before = [a for a in diagnostic_sitting.answers_of(sitting) if a.item_id != item.id]
     ending = frozenset(
         signs
