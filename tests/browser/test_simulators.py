@@ -192,5 +192,23 @@ def test_practice_shows_everything_and_points_at_the_next_place(hasty_page, simu
     expect(hasty_page.get_by_text(scene.ending)).to_have_count(2, timeout=60_000)
 
 
+LOOK = "(e) => [getComputedStyle(e).backgroundColor, parseFloat(getComputedStyle(e).borderTopWidth)]"
+
+
+def test_with_the_readers_own_colours_a_switch_shows_whether_it_is_on(conseiller_page):
+    page = conseiller_page
+    page.emulate_media(forced_colors="active")
+    scene = next(scene for scene in BY_SIMULATOR["reglages"] if scene.id == "scene.simulee_lampe_curieuse")
+    player = show(page, scene)
+    for number in range(2):
+        player.play_step(number)
+    on, on_edge = page.locator(".switch.on").first.evaluate(LOOK)
+    off, off_edge = page.locator(".switch:not(.on)").first.evaluate(LOOK)
+    assert on != off
+    assert min(on_edge, off_edge) >= 2
+    drawn = page.locator(".phone-side .icon").first.evaluate("(e) => getComputedStyle(e).stroke")
+    assert drawn != page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
 def _allows(scene: SimulatedScene, means: str) -> bool:
     return all(not step.means or means in step.means for step in scene.scene_steps)
