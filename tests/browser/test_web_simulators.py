@@ -117,7 +117,7 @@ def test_scenes_in_the_browser_can_be_done_on_each_device_they_name(conseiller_p
     def drawn_as(route: Route) -> None:
         answer = route.fetch()
         page = re.sub(
-            r"(&#34;appareil&#34;: &#34;)\w+", lambda found: found[1] + device, answer.text(), count=1
+            r'("appareil":")\w+', lambda found: found[1] + device, answer.text(), count=1
         )
         route.fulfill(response=answer, body=page)
 
