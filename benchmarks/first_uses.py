@@ -38,7 +38,7 @@ class FirstUse:
     behind: Cost
     """What that page brings behind its question: the next screens, and the simulators that they need."""
     arriving: Cost
-    """It is needed by a screen that an answer brings: the reply, and the simulator."""
+    """A screen in it comes while a question is there: the reply with that screen, and the simulator."""
     practice: Cost
     """A practice in it, from the path and the step."""
 
@@ -51,6 +51,7 @@ def first_uses(
     with app.app_context():
         scenes = _practised(simulators)
         person.following = _following(person.sitting)
+        person.question = _a_question()
     return [_first_use(person, app, name, scene, module) for name, (scene, module) in scenes.items()]
 
 
@@ -87,7 +88,14 @@ class _Person:
         self.sitting = uuid.UUID(page.locator("[data-diagnostic]").get_attribute("data-diagnostic"))
         self.state = context.storage_state()
         self.following: list[str] = []
+        self.question = ""
         context.close()
+
+    def is_asked(self, app: Flask, items: Iterable[str]) -> Cost:
+        """The page of questions from an empty cache: the first of these screens, and what comes behind it."""
+        with app.app_context():
+            _ask_next(self.sitting, items)
+        return self.opens("/usager/question/", then=lambda page: page.locator("[data-held]").wait_for())
 
     def opens(self, path: str, *, then: Callable[[Page], None] | None = None) -> Cost:
         """A page from an empty cache."""
@@ -103,19 +111,17 @@ class _Person:
 
 
 def _first_use(person: _Person, app: Flask, name: str, scene: SimulatedScene, module: str) -> FirstUse:
-    with app.app_context():
-        _ask_next(person.sitting, [scene.id, *person.following])
-    asked = person.opens("/usager/question/", then=lambda page: page.locator("[data-held]").wait_for())
+    asked = person.is_asked(app, [scene.id, *person.following])
     own, behind = asked.split(lambda url: url.endswith(SENDING) or _is_of_another(url, scene))
-    reply = {url: size for url, size in behind.items() if url.endswith(SENDING)}
-    script = {url: size for url, size in own.items() if SIMULATOR.search(url)}
+    after_a_question = person.is_asked(app, [person.question, scene.id])
+    _, arriving = after_a_question.split(lambda url: url.endswith(SENDING) or bool(SIMULATOR.search(url)))
     path = set(person.opens("/usager/chemin").files) | set(person.opens(f"/usager/chemin/{module}").files)
     practice = person.opens(f"/usager/entrainement/{module}/seul?scene={scene.id}")
     return FirstUse(
         name,
         question=Cost.of("question", own, person.known),
         behind=Cost.of("derrière", behind, person.known),
-        arriving=Cost.of("arrivée", reply | script, person.known),
+        arriving=Cost.of("arrivée", arriving, person.known),
         practice=Cost.of("entraînement", practice.files, person.known | path),
     )
 
@@ -123,6 +129,13 @@ def _first_use(person: _Person, app: Flask, name: str, scene: SimulatedScene, mo
 def _is_of_another(url: str, scene: SimulatedScene) -> bool:
     found = SIMULATOR.search(url)
     return bool(found) and found[1] != scene.start.script
+
+
+def _a_question() -> str:
+    """A screen that is in no simulator."""
+    items = current_engines().bank(DEVICE).items
+    content = current_engines().content.items
+    return next(item.id for item in items if not content[item.id].is_scene)
 
 
 def _following(sitting_id: uuid.UUID) -> list[str]:

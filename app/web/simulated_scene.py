@@ -8,7 +8,7 @@ from typing import Any
 from app.content.models import SimulatedScene, SimulatedStep
 from app.content.models.gestures import Expected
 from app.content.rules.icons import icons_in
-from app.web.simulator_defaults import known
+from app.web.simulator_defaults import FRAME_ICONS, known
 from app.web.templating import drawing
 
 
@@ -20,7 +20,7 @@ def simulated_scene(item: SimulatedScene, device: str | None = None) -> dict[str
     """
     start = item.start.model_dump(by_alias=True, mode="json")
     usual = known(type(item.start))
-    names = {name for _, name in icons_in(start)} - usual["icones"].keys()
+    names = {name for _, name in icons_in(start)} - usual["icones"].keys() - set(FRAME_ICONS)
     return {
         "titre": item.title,
         "situation": item.situation,

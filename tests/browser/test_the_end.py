@@ -88,6 +88,7 @@ def test_the_end_without_a_network_is_told_and_the_result_comes_with_it(open_pag
     expect(page.locator(HEADING)).to_have_text("C’est fini")
     expect(page.get_by_text("Vos réponses sont gardées ici.")).to_be_visible()
     expect(page.get_by_role("button", name="Réponse d’avant")).to_be_hidden()
+    expect(page.get_by_role("link", name="Faire une pause")).to_be_hidden()
     spoken = page.evaluate("window.spoken.length")
     assert "C'est fini" in spoken_by(page, spoken)
     axe(page)

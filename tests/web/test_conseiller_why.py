@@ -154,12 +154,14 @@ class TestComparison:
         told = comparison.compare(learner(usager, now()), now() - timedelta(days=9), now())
         assert told.after.states[LIRE] is State.NOT_SEEN
 
-    def test_the_two_days_may_come_in_any_order(self, signed_in, at, work):
+    @pytest.mark.parametrize("days", [2, 0, -3])
+    def test_the_two_days_may_come_in_any_order(self, signed_in, at, work, days):
         work(30), work(2)
-        first, last = (f"{(now() - timedelta(days=days)).date()}" for days in (20, 0))
+        first, last = (f"{(now() - timedelta(days=ago)).date()}" for ago in (20, days))
         one = text_of(signed_in.get(f"{at}progres?du={first}&au={last}"))
         other = text_of(signed_in.get(f"{at}progres?du={last}&au={first}"))
         assert one == other
+        assert ("Cette date est à venir" in one) == (days < 0)
 
     @pytest.mark.parametrize("query", ["du=hier", "au=2026-13-45", "au=9999-12-31", "du=0001-01-01"])
     def test_days_that_make_no_sense_get_a_sentence(self, signed_in, at, work, query):

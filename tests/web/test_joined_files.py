@@ -101,8 +101,9 @@ def test_each_simulator_has_its_script_its_drawings_and_its_usual_content(client
     assert f"js/simulateurs/{name}.js" in SCRIPTS
     text = client.get(f"/fichiers/x/js/simulateurs/donnees/{name}.js").text
     known = json.loads(text.removeprefix("export const known=").removesuffix(";"))
-    assert {"eye", "hand-finger"} <= known["icones"].keys()
+    assert known["icones"]
     assert all("<" in drawing for drawing in known["icones"].values())
+    assert isinstance(known["depart"], dict)
 
 
 def test_a_simulator_comes_with_what_it_knows_and_the_telephone_in_two_parts(client, structure):
@@ -110,8 +111,12 @@ def test_a_simulator_comes_with_what_it_knows_and_the_telephone_in_two_parts(cli
         client.get(f"/fichiers/x/js/simulateurs/{name}.js").text for name in ("visio", "telephone")
     )
     assert "donnees" not in whole
-    assert '"hand-finger":"<path' in whole
+    assert '"microphone":"<path' in whole
     assert "./donnees/telephone.js" in half
+
+
+def test_the_frame_comes_with_the_drawings_of_its_own_buttons(client, structure):
+    assert '"player-skip-forward":"<path' in client.get("/fichiers/x/js/simulateurs/simulateur.js").text
 
 
 def test_there_is_nothing_to_know_of_a_simulator_that_does_not_exist(client, structure):

@@ -39,7 +39,7 @@ def test_another_structures_people_are_not_found(signed_in, other_structure, mak
     assert found(signed_in, "zenobie") == []
 
 
-@pytest.mark.parametrize("words", ["", "a", "\0", "%", "'; --", "«»", "🙂", "x" * 500, "\u202eabc"])
+@pytest.mark.parametrize("words", ["", "a", "\x01", "%", "'; --", "«»", "🙂", "x" * 500, "\u202eabc"])
 def test_odd_words_are_answered_plainly(signed_in, words):
     assert signed_in.get("/conseiller/chercher", query_string={"q": words}).status_code == 200
 

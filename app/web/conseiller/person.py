@@ -162,11 +162,9 @@ def first_day(person: Learner) -> date:
 
 def compared_days(person: Learner) -> tuple[date, date]:
     """The two days asked for: from the evening of the first visit to today unless said otherwise."""
+    today = _day(person.now)
     first, last = sorted(
-        (
-            _asked_day("du") or first_day(person),
-            min(_asked_day("au") or _day(person.now), _day(person.now)),
-        )
+        (min(_asked_day("du") or first_day(person), today), min(_asked_day("au") or today, today))
     )
     return first, last
 
@@ -198,8 +196,8 @@ def _days_problem(person: Learner) -> str | None:
     for name in ("du", "au"):
         if request.args.get(name) and _asked_day(name) is None:
             return "Choisissez une date entière, comme 15/03/2026."
-    asked = _asked_day("au")
-    if asked and asked > _day(person.now):
+    asked = [day for name in ("du", "au") if (day := _asked_day(name))]
+    if any(day > _day(person.now) for day in asked):
         return "Cette date est à venir. La comparaison s'arrête à aujourd'hui."
     return None
 

@@ -260,6 +260,7 @@ class Questions {
     const canGoBack = this.revises ? this.back !== null && this.canGoBack() : this.number > 0;
     this.toggle("[data-back]", canGoBack && this.step === 0);
     this.toggle("[data-keep]", this.revises);
+    this.toggle("[data-pause]", true);
   }
 
   toggle(selector, isShown) {
@@ -312,6 +313,7 @@ class Questions {
     page.firstElementChild.setAttribute("data-shown", name);
     this.toggle("[data-back]", false);
     this.toggle("[data-keep]", false);
+    this.toggle("[data-pause]", !this.isOver);
   }
 
   waitingPanel() {

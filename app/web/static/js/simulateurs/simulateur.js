@@ -17,6 +17,7 @@
 
 import { StepProgress } from "./avancee.js";
 import { howTo, placeOf, watch } from "./pointeur.js";
+import { known as frame } from "./donnees/simulateur.js";
 
 const TYPING_PAUSE = 1200; // milliseconds without a key, after which what is written is looked at
 // What stands for a photo fills its place; an icon is a line drawing.
@@ -463,7 +464,7 @@ function makeHeading(node) {
 function completed(scene, known) {
   return Object.assign(scene, {
     depart: Object.assign(copy(known.depart), scene.depart),
-    icones: Object.assign({}, known.icones, scene.icones),
+    icones: Object.assign({}, frame.icones, known.icones, scene.icones),
   });
 }
 
