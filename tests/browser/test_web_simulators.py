@@ -116,9 +116,7 @@ def test_the_basket_adds_up_what_was_ticked_in_advance(conseiller_page):
 def test_scenes_in_the_browser_can_be_done_on_each_device_they_name(conseiller_page, device):
     def drawn_as(route: Route) -> None:
         answer = route.fetch()
-        page = re.sub(
-            r"(&#34;appareil&#34;: &#34;)\w+", lambda found: found[1] + device, answer.text(), count=1
-        )
+        page = re.sub(r'("appareil":")\w+', lambda found: found[1] + device, answer.text(), count=1)
         route.fulfill(response=answer, body=page)
 
     conseiller_page.route("**/contenu/scenes/**", drawn_as)

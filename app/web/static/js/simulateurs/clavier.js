@@ -38,9 +38,11 @@ export function typeKey(text, at, key, keys) {
 export function keyboard(simulator, keys) {
   const rows = keys.chiffres ? FIGURES : LETTERS;
   const shown = (sign) => (keys.capitales ? sign.toUpperCase() : sign);
+  // Not a template in a template: what makes scripts small takes the space at its beginning for layout.
+  const heldToo = (id) => (HELD[id] && !keys.chiffres ? " appui_long:touche_" + id : "");
   const key = (id, content, css, name) => h("button", {
     type: "button", class: `zone key ${css || ""}`, "aria-label": name, "aria-pressed": id === "majuscule" ? String(Boolean(keys.capitales)) : null,
-    "data-gestures": `pointer:touche_${id}${HELD[id] && !keys.chiffres ? ` appui_long:touche_${id}` : ""}`,
+    "data-gestures": `pointer:touche_${id}${heldToo(id)}`,
   }, content);
   const sign = (one) => { const id = NAMES[one] || one; return key(id, shown(one), "", NAMES[one] ? SPOKEN[id] || id : null); };
   const held = keys.tenue && HELD[keys.tenue];
