@@ -58,7 +58,7 @@ def figures(structure: Structure, conseiller: Account, usager: Usager) -> Callab
                 coop_export.row_of(each) for each in coop_export.all_activities(structure.id, YEAR)
             ],
             "plan": [step.module for step in known.plan.trail],
-            "likelihoods": list(known.likelihoods),
+            "likelihoods": known.belief.as_dict(),
             "sessions": [seance.id for seance in queries.seances_of(usager)],
             "last visits": people_queries.last_visits(structure.id),
             "last visits of all": queries.last_visits(structure.id),
