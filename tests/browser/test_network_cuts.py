@@ -211,8 +211,9 @@ def test_what_waits_is_never_sent_as_somebody_else(open_page, served_app):
     page.context.set_offline(True)
     answer(page, served_app)
     page.close()
-    page.context.set_offline(False)
     page = page.context.new_page()
+    page.wait_for_timeout(500)  # the page that closes must not find the network again
+    page.context.set_offline(False)
     page.set_default_timeout(15_000)
     second = begin(page)
     page.wait_for_timeout(500)
