@@ -47,9 +47,7 @@ class TestMaking:
         make_usager(structure, "Éloïse")
         page = page_of(signed_in.get(AT + "nouveau", query_string={"q": "elo"}))
         assert [link.get_text(strip=True) for link in page.select(".choices a")] == ["Éloïse B."]
-        assert "Personne ne porte ce nom" in text_of(
-            signed_in.get(AT + "nouveau", query_string={"q": "zz"})
-        )
+        assert "Personne ne porte ce nom" in text_of(signed_in.get(AT + "nouveau", query_string={"q": "zz"}))
 
     def test_sent_twice_it_counts_once(self, signed_in, form):
         first = signed_in.post(AT + "nouveau", data=form).location
