@@ -29,13 +29,17 @@ class Learner:
     evidence: Sequence[Evidence]
     graph: ModuleGraph
     belief: Assessment
-    autonomy: dict[str, Autonomy]
     goals: tuple[Goal, ...]
     """The goal first, then the others; those removed from the content since are left out."""
     targets: tuple[str, ...]
     """Modules of the goals that exist on the person's device; empty: no goal, or one removed since."""
     wishes: Wishes
     plan: Plan
+
+    @property
+    def autonomy(self) -> dict[str, Autonomy]:
+        """The modules that there are facts on, those that the graph no longer has included."""
+        return self.belief.autonomy
 
 
 def learner(usager: Usager, now: datetime) -> Learner:
@@ -59,7 +63,6 @@ def from_evidence(
         evidence=evidence,
         graph=graph,
         belief=belief,
-        autonomy=belief.autonomy,
         goals=goals,
         targets=targets,
         wishes=wishes,

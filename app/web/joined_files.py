@@ -26,6 +26,8 @@ APART = re.compile(r"js/simulateurs/(simulateur|donnees/\w+)\.js")
 IMPORT = re.compile(r'import (?:(?:\{(?P<names>[^}]*)\}|\* as (?P<all>\w+)) from )?"(?P<path>\.[^"]+)";')
 EXPORT = re.compile(r"export (?P<kind>(?:async )?function|class|const) (?P<name>\w+)")
 STATEMENT = re.compile(r"^(?:import\b(?!\()|export\b).*$", re.MULTILINE)
+NESTED_TEMPLATE = re.compile(r"""\$\{[^}]*`""")
+"""A template in a template: ``jsmin`` takes its end for that of the first, and drops spaces that are text."""
 RELATIVE_LOADING = re.compile(r"""import\(\s*["'`]\.""")
 STYLE_IMPORT = re.compile(r'^@import "(?P<path>[^"]+)";$', re.MULTILINE)
 RELATIVE_URL = re.compile(r"""url\(["']?(?!data:)[^)]+\)""")
@@ -89,6 +91,10 @@ class _Script:
         source = (self.folder / path).read_text(encoding="utf-8")
         if dirname(path) != dirname(self.entry) and RELATIVE_LOADING.search(source):
             raise CannotJoin(f"{path}: import() would be looked for beside {self.entry}")
+        nested = NESTED_TEMPLATE.search(source)
+        if nested:
+            line = source[: nested.start()].count("\n") + 1
+            raise CannotJoin(f"{path}:{line}: a template in a template would lose spaces; write it without")
         exported = [found for line in STATEMENT.finditer(source) if (found := EXPORT.match(line[0]))]
         names = [one["name"] for one in exported]
         functions = {one["name"] for one in exported if "function" in one["kind"]}

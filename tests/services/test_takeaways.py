@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import timedelta
 
 from app.engine.evidence import Help
-from app.services import hand_over, seances
+from app.services import hand_over
 from app.services.booklet import booklet
 from app.services.learner import learner
-from app.services.seances import NewSeance
 from tests.conftest import NOW
-
-
-def come(usager, conseiller, at, **helps):
-    new = NewSeance(
-        id=uuid.uuid4(),
-        helps={module.replace("__", "."): help for module, help in helps.items()},
-        minutes=60,
-        device="ordinateur",
-        place="lieu_activite",
-        occurred_at=at,
-    )
-    seances.record(usager, conseiller, new, at)
+from tests.sessions import come
 
 
 def test_of_someone_never_seen_the_booklet_praises_nothing(make_usager, structure):

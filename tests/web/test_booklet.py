@@ -7,29 +7,16 @@ import uuid
 import pytest
 
 from app.engine.evidence import Help
-from app.services import seances
 from app.services.acquired import acquired
 from app.services.clock import now
 from app.services.learner import learner
-from app.services.seances import NewSeance
+from tests.sessions import come
 from tests.web.conseiller_cast import text_of
 
 
 @pytest.fixture
 def at(usager):
     return f"/conseiller/usagers/{usager.id}/"
-
-
-def note(usager, conseiller, **helps):
-    new = NewSeance(
-        id=uuid.uuid4(),
-        helps={module.replace("__", "."): help for module, help in helps.items()},
-        minutes=60,
-        device="ordinateur",
-        place="lieu_activite",
-        occurred_at=now(),
-    )
-    seances.record(usager, conseiller, new, now())
 
 
 def test_the_booklet_is_a_pdf_from_the_first_day(signed_in, at):
@@ -39,7 +26,7 @@ def test_the_booklet_is_a_pdf_from_the_first_day(signed_in, at):
 
 
 def test_nothing_is_attested_that_was_not_done_alone(signed_in, at, usager, conseiller):
-    note(usager, conseiller, ordinateur__souris=Help.ACCOMPANIED)
+    come(usager, conseiller, now(), ordinateur__souris=Help.ACCOMPANIED)
     assert acquired(learner(usager, now())) == []
     response = signed_in.get(f"{at}attestation.pdf", follow_redirects=True)
     assert "il n’y a rien à attester" in text_of(response)
@@ -47,7 +34,7 @@ def test_nothing_is_attested_that_was_not_done_alone(signed_in, at, usager, cons
 
 def test_what_was_done_alone_in_sessions_is_attested(signed_in, at, usager, conseiller):
     for _ in range(4):
-        note(usager, conseiller, ordinateur__souris=Help.ALONE)
+        come(usager, conseiller, now(), ordinateur__souris=Help.ALONE)
     [found] = acquired(learner(usager, now()))
     assert (found.module.id, found.source) == ("ordinateur.souris", "observation")
     assert signed_in.get(f"{at}attestation.pdf").data.startswith(b"%PDF")

@@ -63,6 +63,7 @@ def test_comments_and_layout_are_left_out_and_texts_are_not(write):
         'export * from "./b.js";',
         "export const { c } = window;",
         'import {\n  c,\n} from "./b.js";',
+        "const name = `${first}${last ? ` ${last}` : ``}`;",
     ],
 )
 def test_what_joining_does_not_know_is_refused(write, statement):

@@ -74,7 +74,7 @@ function objectOf(node) {
 }
 
 function accepted(node, verb, value) {
-  const wanted = `${verb}:${objectOf(node)}${value ? `=${value}` : ""}`;
+  const wanted = `${verb}:${objectOf(node)}${value ? "=" : ""}${value || ""}`;
   return listed(node).indexOf(wanted) >= 0 ? wanted : null;
 }
 

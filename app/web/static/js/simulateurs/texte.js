@@ -42,7 +42,7 @@ class Writer extends Simulator {
   // Buttons act on the paragraph that is chosen; without one they say so.
   bar(state) {
     const chosen = state.blocs.find((one) => one.id === state.choix);
-    const on = (verb, value) => (chosen ? `${verb}:${chosen.id}${value ? `=${value}` : ""}` : verb);
+    const on = (verb, value) => (chosen ? `${verb}:${chosen.id}${value ? "=" : ""}${value || ""}` : verb);
     const cursor = state.curseur || "";
     return h("div", { class: "texte-bar", role: "group", "aria-label": "Outils" },
       this.tool("nouveau", "Nouvelle page", "file-plus"), this.tool("enregistrer", "Enregistrer", "device-floppy"), this.tool("imprimer", "Imprimer", "printer"),
