@@ -8,11 +8,12 @@ import uuid
 import pytest
 
 from app.engine.evidence import Help
+from app.services.clock import now
 from app.store.database import db
 from app.store.models import HandOver, Usager
 from tests.conftest import PASSWORD
+from tests.sessions import come
 from tests.web.conseiller_cast import text_of
-from tests.web.test_booklet import note
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def given():
 
 def test_the_summary_says_what_the_next_one_must_know(signed_in, at, usager, conseiller):
     for _ in range(4):
-        note(usager, conseiller, ordinateur__souris=Help.ALONE)
+        come(usager, conseiller, now(), ordinateur__souris=Help.ALONE)
     signed_in.post(f"{at}/aides", data={"aide": ["fiche", "oral", "sa_sante"]})
     told = text_of(signed_in.get(at))
     for part in (
@@ -67,7 +68,7 @@ def test_what_was_told_stays_as_it_was(signed_in, at, usager, conseiller, collea
     give(signed_in, at, colleague.id)
     [one] = given()
     for _ in range(4):
-        note(usager, conseiller, ordinateur__souris=Help.ALONE)
+        come(usager, conseiller, now(), ordinateur__souris=Help.ALONE)
     assert "Rien de noté pour le moment." in text_of(signed_in.get(f"/conseiller/relais/{one.id}"))
 
 
