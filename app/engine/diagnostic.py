@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -45,7 +46,8 @@ class Settings:
     it ends gently. The first screen is one that ``easy`` of people would succeed at, where there is one. A
     screen of the family just seen is passed over for one worth at least ``variety`` of its gain. Items that a
     share ``exposure_cap`` of people have lately seen rest while others are left. The last ``next_step``
-    screens of the budget are also for what to propose next, besides the goal as a whole.
+    screens of the budget are also for what to propose next, besides the goal as a whole; the very last is for
+    judging rightly, since nothing comes after it.
     """
 
     budget: int = 15
@@ -53,7 +55,7 @@ class Settings:
     least: int = 4
     struggle: int = 5
     easy: float = 0.65
-    variety: float = 0.9
+    variety: float = 0.97
     exposure_cap: float = 0.5
     next_step: int = 5
     draws: int = 512
@@ -112,6 +114,12 @@ class Diagnostic:
         self._narrow = self._narrow_model()
         self._candidates = self._candidates_on(self._narrow)
 
+    def with_budget(self, budget: int) -> Diagnostic:
+        """The same diagnostic with another most screens."""
+        other = copy(self)
+        other.settings = replace(self.settings, budget=budget)
+        return other
+
     def belief(self, answers: Sequence[Answer], *, earlier: Sequence[Likelihood] = ()) -> Belief:
         """What these answers and ``earlier`` evidence imply. Answers to items not in the bank are left
         out."""
@@ -141,11 +149,13 @@ class Diagnostic:
         ranking = (self._candidates if narrow else self._wide_candidates).ranked(
             belief, open_items, self.settings.draws, max(PER_MODULE, n)
         )
+        left = self.settings.budget - len(_shown(answers))
         first = ranking.choose(
             last_family=self._family(answers),
             variety=self.settings.variety,
             easy=self.settings.easy if not answers and not earlier else 0.0,
-            next_step=self._is_for_next_step(answers),
+            next_step=0 < left <= self.settings.next_step,
+            last=left == 1,
         )
         chosen = [first]
         while len(chosen) < min(n, len(ranking.open)):
@@ -206,10 +216,6 @@ class Diagnostic:
         ids = self._candidates.ids
         rested = [i for i in left if exposure.get(ids[i], 0.0) < self.settings.exposure_cap]
         return rested or left
-
-    def _is_for_next_step(self, answers: Sequence[Answer]) -> bool:
-        """Is what is asked now one of the last screens of the budget?"""
-        return 0 < self.settings.budget - len(_shown(answers)) <= self.settings.next_step
 
     def _narrow_model(self) -> BeliefModel:
         """The model of what the goal's items touch, and all that comes before.

@@ -1,4 +1,4 @@
-"""What an item is expected to tell: the drop of each module's entropy, before the answer is known.
+"""What an item is expected to tell: the drop of each module's doubt, before the answer is known.
 
 For one step the sum over both answers is exact and needs only pairs of modules. For a scene, whose steps
 answer 2^s ways, knowledge states drawn from the exact posterior stand for it.
@@ -6,13 +6,16 @@ answer 2^s ways, knowledge states drawn from the exact posterior stand for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.bank import Item
 from app.engine.junction_tree import Floats
+
+Doubt = Callable[[Floats], Floats]
+"""How much is not known of yes-or-no variables, for each probability of yes; concave."""
 
 TINY = 1e-12
 SMOOTHING = 1.0
@@ -26,10 +29,21 @@ def entropy(probabilities: Floats) -> Floats:
     return np.asarray(-(p * np.log(p) + (1 - p) * np.log1p(-p)))
 
 
+def errors(probabilities: Floats) -> Floats:
+    """P(judged wrongly) of a yes-or-no variable judged by the likelier of both, for each probability of
+    yes."""
+    return np.asarray(np.minimum(probabilities, 1 - probabilities))
+
+
 def step_gains(
-    modules: NDArray[np.intp], guesses: Floats, slips: Floats, pairs: Floats, wanted: NDArray[np.intp]
+    modules: NDArray[np.intp],
+    guesses: Floats,
+    slips: Floats,
+    pairs: Floats,
+    wanted: NDArray[np.intp],
+    doubt: Doubt = entropy,
 ) -> Floats:
-    """Expected entropy drop, in nats, of each wanted module for one-step items, (items, wanted).
+    """Expected drop of each wanted module's doubt for one-step items, (items, wanted).
 
     ``modules`` (items,) are rows of ``pairs`` (n, n), the probabilities that both are mastered.
     """
@@ -40,8 +54,8 @@ def step_gains(
     success = np.clip(chance * hit + (1 - chance) * guess, TINY, 1 - TINY)
     after_success = (both * hit + (target - both) * guess) / success
     after_failure = (target - after_success * success) / (1 - success)
-    left = success * entropy(after_success) + (1 - success) * entropy(after_failure)
-    return np.asarray(np.maximum(entropy(target) - left, 0.0))
+    left = success * doubt(after_success) + (1 - success) * doubt(after_failure)
+    return np.asarray(np.maximum(doubt(target) - left, 0.0))
 
 
 def own_information(chance: Floats, guesses: Floats, slips: Floats) -> Floats:
@@ -65,8 +79,9 @@ def scene_gain(
     states: Floats,
     weights: Floats,
     marginals: Floats,
+    doubt: Doubt = entropy,
 ) -> Floats:
-    """Expected entropy drop, in nats, of each wanted module for a scene, (wanted,).
+    """Expected drop of each wanted module's doubt for a scene, (wanted,).
 
     ``states`` (draws, n) are knowledge states of weight ``weights`` (draws,), summing to 1. ``marginals``
     (wanted,) are those of the first columns of ``states``, which the caller has put in that order.
@@ -83,7 +98,7 @@ def scene_gain(
     answers = item_channel.T @ mass
     after = (item_channel.T @ mastered) / np.maximum(answers, TINY)[:, None]
     before = item_channel.T.sum(axis=0) @ mastered
-    return np.asarray(np.maximum(entropy(before) - answers @ entropy(after), 0.0))
+    return np.asarray(np.maximum(doubt(before) - answers @ doubt(after), 0.0))
 
 
 def best_after(answers: Floats, told: Floats) -> Floats:

@@ -53,14 +53,15 @@ class Replay:
     """One person under one method.
 
     ``beliefs`` maps a number of screens to P(mastered), (n,), and ``readiness`` to what ranks the module to
-    learn next, (n,). ``asked`` are the item ids in order; ``stopped_at`` is the number of screens after which
-    the method would stop, and ``at_stop`` the belief then. A method that has no more to ask keeps its last
-    belief.
+    learn next, (n,). ``asked`` are the item ids in order, up to the last checkpoint; ``choices`` how many
+    screens were chosen for all of them. ``stopped_at`` is the number of screens after which the method would
+    stop, and ``at_stop`` the belief then. A method that has no more to ask keeps its last belief.
     """
 
     beliefs: dict[int, Floats] = field(default_factory=dict)
     readiness: dict[int, Floats] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    choices: int = 0
     stopped_at: int = -1
     at_stop: Floats = field(default_factory=lambda: np.empty(0))
 
@@ -89,25 +90,51 @@ class Method(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Adaptive:
-    """The engine's own diagnostic, led on past its stop rule so that every checkpoint is reached."""
+    """The engine's own diagnostic: at each checkpoint, one whose budget is that number of screens.
+
+    They share their screens up to those that are chosen with the end in sight. ``stopped_at`` is of the
+    diagnostic's own budget.
+    """
 
     diagnostic: Diagnostic
 
     def lead(self, record: Record, checkpoints: Sequence[int]) -> Replay:
-        diagnostic, replay, answers = self.diagnostic, Replay(), list[Answer]()
+        replay, own = Replay(), self.diagnostic.settings.budget
+        end = max(1, self.diagnostic.settings.next_step)
+        longest = max(*checkpoints, own)
+        shared = self._go_on([], record, self.diagnostic.with_budget(longest + end), longest - end, replay)
+        for budget in sorted({*checkpoints, own}):
+            within = self.diagnostic.with_budget(budget)
+            answers = self._go_on(shared[: max(0, budget - end)], record, within, budget, replay)
+            belief = within.belief(answers)
+            if budget == own:
+                replay.stopped_at, replay.at_stop = _stop(within, answers)
+            if budget in checkpoints:
+                replay.beliefs[budget], replay.readiness[budget] = belief.probabilities, belief.readiness
+                replay.asked = [answer.item_id for answer in answers]
+        return replay
+
+    def _go_on(
+        self, answers: list[Answer], record: Record, diagnostic: Diagnostic, until: int, replay: Replay
+    ) -> list[Answer]:
+        """These answers and those to the next screens, up to so many; fewer when the bank runs out."""
+        answers = list(answers)
         untaken = [item.id for item in diagnostic.bank.items if not record.taken(item)]
-        while True:
-            belief = diagnostic.belief(answers)
-            if len(answers) in checkpoints:
-                replay.note(len(answers), checkpoints, belief.probabilities, belief.readiness)
-            if replay.stopped_at < 0 and diagnostic.stop(answers) is not None:
-                replay.stopped_at, replay.at_stop = len(answers), belief.probabilities
-            more = len(answers) < max(checkpoints)
-            choices = diagnostic.next_items(answers, exclude=untaken) if more else []
+        while len(answers) < until:
+            choices = diagnostic.next_items(answers, exclude=untaken)
+            replay.choices += 1
             if not choices:
-                return replay.end(checkpoints, belief.probabilities, belief.readiness)
+                break
             answers.append(record.answer(choices[0].item))
-            replay.asked.append(choices[0].item.id)
+        return answers
+
+
+def _stop(diagnostic: Diagnostic, answers: Sequence[Answer]) -> tuple[int, Floats]:
+    """After how many of these answers the diagnostic would have stopped, and the belief then."""
+    for screens in range(len(answers) + 1):
+        if diagnostic.stop(answers[:screens]) is not None:
+            return screens, diagnostic.belief(answers[:screens]).probabilities
+    return len(answers), diagnostic.belief(answers).probabilities
 
 
 def listed(

@@ -13,9 +13,12 @@ from app.engine.bank import Item, ItemBank
 from app.engine.belief import Belief
 from app.engine.graph import ModuleGraph
 from app.engine.information import (
+    Doubt,
     best_after,
     best_after_scene,
     channel,
+    entropy,
+    errors,
     own_information,
     scene_gain,
     step_gains,
@@ -32,6 +35,9 @@ NEXT_STEP_DRAWS = 1024
 """Drawn states over which the module to propose next is looked for."""
 NEXT_STEP_WORTH = 0.1
 """What a right next step is worth for certain, in nats of doubt on each of the goal's modules."""
+LEFT_AT_LAST = 0.05
+"""What a nat of doubt is worth at the last screen, in modules judged rightly: little, but most answers change
+no verdict, and then it decides."""
 
 Integers = NDArray[np.intp]
 
@@ -136,10 +142,15 @@ class Ranking:
             self._states = drawn[:, self.candidates.order].astype(np.float64)
         return self._states
 
-    def choose(self, *, last_family: str, variety: float, easy: float, next_step: bool = False) -> int:
+    def choose(
+        self, *, last_family: str, variety: float, easy: float, next_step: bool = False, last: bool = False
+    ) -> int:
         """Row of the best open item. ``easy`` is the least chance of success wanted, 0 for any; with
-        ``next_step`` what it tells of the module to propose next counts too."""
+        ``next_step`` what it tells of the module to propose next counts too; nothing is asked after the
+        ``last``, so that what counts there is what will be judged rightly."""
         totals = self.totals
+        if last:
+            totals = self._gains_now(errors) @ self.candidates.weights + LEFT_AT_LAST * totals
         if next_step:
             totals = totals + NEXT_STEP_WORTH * self._next_step_gains()
         if easy:
@@ -223,9 +234,9 @@ class Ranking:
                 result[row] *= chance * (1 - step.slip) + (1 - chance) * step.guess
         return result
 
-    def _gains_now(self) -> Floats:
+    def _gains_now(self, doubt: Doubt = entropy) -> Floats:
         uniform = np.full(self.draws, 1 / self.draws)
-        return self._gains(self.belief.pairs, uniform)
+        return self._gains(self.belief.pairs, uniform, doubt)
 
     def _gains_given(self, weights: Floats) -> Floats:
         states = self.states
@@ -233,7 +244,7 @@ class Ranking:
         position = np.argsort(self.candidates.order)
         return self._gains(pairs[np.ix_(position, position)], weights)
 
-    def _gains(self, pairs: Floats, weights: Floats) -> Floats:
+    def _gains(self, pairs: Floats, weights: Floats, doubt: Doubt = entropy) -> Floats:
         candidates = self.candidates
         gains = np.empty((len(self.open), len(candidates.wanted)))
         scenes = candidates.is_scene[self.open]
@@ -244,12 +255,18 @@ class Ranking:
             candidates.slips[single],
             pairs,
             candidates.wanted,
+            doubt,
         )
         marginals = np.diagonal(pairs)[candidates.wanted]
         for row in np.flatnonzero(scenes):
             position = self._item(int(row))
             gains[row] = scene_gain(
-                candidates.channels[position], candidates.columns[position], self.states, weights, marginals
+                candidates.channels[position],
+                candidates.columns[position],
+                self.states,
+                weights,
+                marginals,
+                doubt,
             )
         return gains
 

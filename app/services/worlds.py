@@ -54,7 +54,7 @@ def lead_all(task: Task, *, workers: int = 1, progress: Progress | None = None) 
         seconds += spent
         if progress:
             progress(len(done))
-    screens = sum(max(1, len(replay.asked)) for replay in replays)
+    screens = sum(max(1, replay.choices or len(replay.asked)) for replay in replays)
     return replays, 1000 * seconds / max(1, screens)
 
 

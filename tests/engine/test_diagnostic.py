@@ -230,6 +230,39 @@ def test_before_its_last_screens_it_asks_as_it_would_without_them() -> None:
     assert with_ == without
 
 
+@settings(max_examples=25)
+@given(st.data())
+def test_the_last_screen_is_the_one_that_makes_the_most_be_judged_rightly(data: st.DataObject) -> None:
+    graph = data.draw(graphs(6))
+    bank = data.draw(banks_on(graph, scenes=0))
+    first = bank.items[0]
+    asked = Diagnostic(
+        BeliefModel(graph, SMALL), bank, {}, Settings(budget=2, easy=0, variety=1, next_step=0)
+    )
+    answers = [Answer(first.id, (RIGHT,))]
+
+    def rightly(item: Item) -> float:
+        step = item.steps[0]
+        chance = asked.belief(answers)[step.module]
+        success = chance * (1 - step.slip) + (1 - chance) * step.guess
+        after = [asked.belief([*answers, Answer(item.id, (outcome,))]) for outcome in (RIGHT, WRONG)]
+        return sum(
+            weight * asked.expected_accuracy(belief)
+            for weight, belief in zip((success, 1 - success), after, strict=True)
+        )
+
+    [chosen] = asked.next_items(answers)
+    best = max(rightly(item) for item in bank.items if item.id != first.id)
+    assert rightly(chosen.item) >= best - selection.LEFT_AT_LAST * np.log(2)
+
+
+def test_before_the_last_screen_doubt_is_what_counts() -> None:
+    answers = [Answer("a0", (RIGHT,))]
+    options = {"easy": 0, "variety": 1, "next_step": 0}
+    early = [diagnostic(budget=budget, **options).next_items(answers)[0].item.id for budget in (3, 9)]
+    assert early[0] == early[1] == diagnostic(**options).next_items(answers)[0].item.id
+
+
 @settings(max_examples=15)
 @given(st.floats(0.02, 0.4), st.floats(0.02, 0.4), st.integers(0, 2**32 - 1))
 def test_a_scene_of_one_step_is_worth_what_a_question_is_for_the_next_step(

@@ -88,6 +88,17 @@ def test_what_was_not_taken_is_not_asked(world: World) -> None:
             assert all(columns[item] < 5 for item in replay.asked), name
 
 
+def test_a_checkpoint_is_a_diagnostic_of_that_many_screens(world: World) -> None:
+    whole = methods(world)["jalons"]
+    record = Record(world.right[0], world.first_columns())
+    replay = whole.lead(record, (0, 4, 9))
+    for screens in (4, 9):
+        alone = Adaptive(whole.diagnostic.with_budget(screens)).lead(record, (screens,))
+        np.testing.assert_array_equal(alone.beliefs[screens], replay.beliefs[screens])
+        assert len(alone.asked) == screens
+    assert alone.asked == replay.asked
+
+
 def test_asking_more_makes_it_more_right(world: World) -> None:
     method = methods(world)["jalons"]
     replays = [method.lead(Record(row, world.first_columns()), (0, 10)) for row in world.right]
