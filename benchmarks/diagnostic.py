@@ -1,6 +1,6 @@
 """The diagnostic and its rivals on simulated people: `python -m benchmarks.diagnostic EXPERIMENT…`.
 
-Every method meets the same people and the same answers. Prints, for each experiment and method, the mean over
+Every method meets the same people and the same answers, in diagnostics of so many screens each. Prints, for each experiment and method, the mean over
 worlds of each score after a few numbers of screens, its standard error over worlds, the worst world, and
 after how many screens the mean (and the worst world) reaches a share of modules judged rightly. Simulated
 people, not real ones.
@@ -33,10 +33,14 @@ from app.services.worlds import evaluate
 
 SHOWN = (5, 10, 15, 20, 25)
 SHOWN_SCENES = (3, 5, 6, 8, 9, 12)
+BETWEEN = (*range(12, 25), 27, 30)
+BETWEEN_SCENES = (4, 7, 10)
+"""Numbers of screens besides, to see when a share of modules is reached."""
 COLUMNS = ("accuracy", "log_loss", "ece", "worst_tenth", "tenth_percentile", "first_ready", "milliseconds")
 RIVALS = ("fixe", "pix", "pix-graphe", "rasch", "oppia", "hasard")
 PAST = 100
 """People whose past diagnostics refit the prior."""
+WORKERS = os.cpu_count() or 1
 REACHED = (0.85, 0.90, 0.925, 0.93)
 VARIABLE = Settings(budget=25, sure=0.905, struggle=25)
 """For the line on stopping: by the expected accuracy alone, 15 screens on average."""
@@ -57,14 +61,16 @@ def run(
     method: str,
     numbers: Sequence[int],
     *,
+    between: Sequence[int] = BETWEEN,
     prior_for: Callable[[World], Prior] = lambda world: Prior(),
     settings: Settings | None = None,
 ) -> dict[str, Any]:
     """A method on every world; prints its table and gives back all the results."""
     results = []
+    every = sorted({*numbers, *between})
     for world in worlds:
         results.append(
-            evaluate(world, method, range(1, max(numbers) + 1), prior=prior_for(world), settings=settings)
+            evaluate(world, method, every, workers=WORKERS, prior=prior_for(world), settings=settings)
         )
         print(f"  {name} {method}: {len(results)}/{len(worlds)} worlds", file=sys.stderr, flush=True)
     print(f"\n## {name}, {method}: {len(worlds)} worlds of {worlds[0].people} simulated people")
@@ -77,28 +83,30 @@ def run(
             worst = values.max() if column in ("log_loss", "ece", "milliseconds") else values.min()
             cells.append(f"{values.mean():7.3f} ±{error:5.3f} ({worst:6.3f})")
         print(f"{number:7}  " + "  ".join(cells))
-    _print_reached(results, max(numbers))
+    _print_reached(results, every)
     stops = np.array([(r["stop"]["mean"], r["stop"]["accuracy"]) for r in results])
     print(f"stop: {stops[:, 0].mean():.1f} screens on average, accuracy {stops[:, 1].mean():.3f}", flush=True)
     return {"experiment": name, "method": method, "results": results}
 
 
-def _print_reached(results: Sequence[dict[str, Any]], most: int) -> None:
-    curves = np.array([[r["questions"][str(n)]["accuracy"] for n in range(1, most + 1)] for r in results])
+def _print_reached(results: Sequence[dict[str, Any]], numbers: Sequence[int]) -> None:
+    curves = np.array([[r["questions"][str(n)]["accuracy"] for n in numbers] for r in results])
     for share in REACHED:
-        each = [_first(curve, share) for curve in curves]
+        each = [_first(numbers, curve, share) for curve in curves]
         worst = "never" if None in each else f"{max(e for e in each if e is not None):.1f}"
-        mean = _first(curves.mean(axis=0), share)
+        mean = _first(numbers, curves.mean(axis=0), share)
         print(f"{share:.1%} reached after {'never' if mean is None else f'{mean:.1f}'}; worst world {worst}")
 
 
-def _first(curve: np.ndarray, share: float) -> float | None:
-    """Screens at which a curve, straight between whole numbers, first reaches a share."""
+def _first(numbers: Sequence[int], curve: np.ndarray, share: float) -> float | None:
+    """Screens at which a curve, straight between these numbers, first reaches a share."""
     above = np.flatnonzero(curve >= share)
     if not len(above):
         return None
     i = int(above[0])
-    return float(i + 1 if i == 0 else i + (share - curve[i - 1]) / (curve[i] - curve[i - 1]))
+    if i == 0:
+        return float(numbers[0])
+    return float(np.interp(share, curve[i - 1 : i + 1], numbers[i - 1 : i + 1]))
 
 
 def refitted(past: dict[int, World], world: World) -> Prior:
@@ -145,7 +153,7 @@ def main() -> None:
     parser.add_argument(
         "experiments",
         nargs="+",
-        help="singles whole lesson rivals scenes wrong3 wrong8 wrong16 refit T0 T1 T2 T3 T4",
+        help="singles variable whole lesson rivals scenes wrong3 wrong8 wrong16 refit T0 T1 T2 T3 T4",
     )
     parser.add_argument("--worlds", type=int, default=24)
     parser.add_argument("--people", type=int, default=40)
@@ -167,7 +175,9 @@ def _worlds(seeds: Sequence[int], people: int, kind: str, more: int = 0, **optio
 
 def _experiment(name: str, make: Callable[..., list[World]]) -> list[dict[str, Any]]:
     if name == "singles":
-        return [run("T3", make("T3"), "jalons", SHOWN, settings=VARIABLE)]
+        return [run("T3", make("T3"), "jalons", SHOWN)]
+    if name == "variable":
+        return [run("T3, as long as it takes", make("T3"), "jalons", (25,), between=(), settings=VARIABLE)]
     if name == "whole":
         return [run("T3, no screen for the next step", make("T3"), "jalons", SHOWN, settings=WHOLE)]
     if name == "lesson":
@@ -181,7 +191,7 @@ def _experiment(name: str, make: Callable[..., list[World]]) -> list[dict[str, A
         return [run("T3", make("T3"), name, SHOWN)]
     if name == "scenes":
         worlds = make("T3", scenes=60)
-        return [run("T3, 60 scenes", worlds, "jalons", SHOWN_SCENES)]
+        return [run("T3, 60 scenes", worlds, "jalons", SHOWN_SCENES, between=BETWEEN_SCENES)]
     if name.startswith("wrong"):
         count = int(name.removeprefix("wrong"))
         return [run(f"T3, {count} wrong arcs", make("T3", wrong=count), "jalons", SHOWN)]
