@@ -1,9 +1,9 @@
 """The diagnostic and its rivals on simulated people: `python -m benchmarks.diagnostic EXPERIMENT…`.
 
-Every method meets the same people and the same answers, in diagnostics of so many screens each. Prints, for each experiment and method, the mean over
-worlds of each score after a few numbers of screens, its standard error over worlds, the worst world, and
-after how many screens the mean (and the worst world) reaches a share of modules judged rightly. Simulated
-people, not real ones.
+Every method meets the same people and the same answers, in diagnostics of so many screens each. Prints, for
+each experiment and method, the mean over worlds of each score after a few numbers of screens, its standard
+error over worlds, the worst world, and after how many screens the mean (and the worst world) reaches a share
+of modules judged rightly. Simulated people, not real ones.
 """
 
 from __future__ import annotations
