@@ -25,6 +25,8 @@ NO_EVIDENCE = frozenset({Outcome.NOT_SEEN, Outcome.NOT_UNDERSTOOD})
 FLOOR = 0.01
 """No screen is free of luck and slips, whatever its author says."""
 NOTICEABLE = 0.005
+NEXT_STEP_TIMES = 2
+"""So many more states are drawn where the module to propose next counts."""
 PER_MODULE = 3
 """Questions of one module weighed against the rest at each choice."""
 
@@ -146,15 +148,17 @@ class Diagnostic:
         seen = [*earlier, *self.likelihoods(answers)]
         narrow = all(likelihood.module in self._narrow.graph for likelihood in seen)
         belief = (self._narrow if narrow else self.model).coarse.posterior(seen)
-        ranking = (self._candidates if narrow else self._wide_candidates).ranked(
-            belief, open_items, self.settings.draws, max(PER_MODULE, n)
-        )
         left = self.settings.budget - len(_shown(answers))
+        next_step = 0 < left <= self.settings.next_step
+        draws = self.settings.draws * (NEXT_STEP_TIMES if next_step else 1)
+        ranking = (self._candidates if narrow else self._wide_candidates).ranked(
+            belief, open_items, draws, max(PER_MODULE, n)
+        )
         first = ranking.choose(
             last_family=self._family(answers),
             variety=self.settings.variety,
             easy=self.settings.easy if not answers and not earlier else 0.0,
-            next_step=0 < left <= self.settings.next_step,
+            next_step=next_step,
             last=left == 1,
         )
         chosen = [first]

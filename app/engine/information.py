@@ -101,19 +101,27 @@ def scene_gain(
     return np.asarray(np.maximum(doubt(before) - answers @ doubt(after), 0.0))
 
 
-def best_after(answers: Floats, told: Floats) -> Floats:
-    """Expected value of the best of several chances once an answer is known, for each item, (items,).
+def best_after(
+    modules: NDArray[np.intp], guesses: Floats, slips: Floats, states: Floats, told: Floats
+) -> Floats:
+    """Expected value of the best of several chances once the answer to a one-step item is known, for each
+    item, (items,).
 
-    ``answers`` (items, draws) is P(right | state) of one-step items, ``told`` (draws, chances) what is so in
-    each drawn state.
+    ``states`` (draws, n) are knowledge states, of which ``modules`` (items,) are columns, and ``told``
+    (draws, chances) what is so in each.
     """
-    right = answers @ told / len(told)
-    return np.asarray(right.max(axis=1) + (told.mean(axis=0) - right).max(axis=1))
+    mastered = (states.T @ told / len(told))[modules]
+    missing = told.mean(axis=0) - mastered
+    right = (1 - slips)[:, None] * mastered + guesses[:, None] * missing
+    wrong = mastered + missing - right
+    return np.asarray(right.max(axis=1) + wrong.max(axis=1))
 
 
-def best_after_scene(item_channel: Floats, modules: Sequence[int], states: Floats, told: Floats) -> float:
-    """The same for a scene, whose steps are on these columns of ``states`` (draws, n)."""
-    code = states[:, list(modules)].astype(np.intp) @ (1 << np.arange(len(modules) - 1, -1, -1))
-    held = np.zeros((len(item_channel), told.shape[1]))
-    np.add.at(held, code, told / len(told))
-    return float((item_channel.T @ held).max(axis=1).sum())
+def best_after_scene(item_channel: Floats, mastered: NDArray[np.bool_], told: Floats) -> float:
+    """The same for a scene, of whose steps ``mastered`` (draws, steps) says which each state masters."""
+    steps = mastered.shape[1]
+    code = mastered @ (1 << np.arange(steps - 1, -1, -1))
+    order = np.argsort(code, kind="stable")
+    met, starts = np.unique(code[order], return_index=True)
+    held = np.add.reduceat(told[order], starts, axis=0) / len(told)
+    return float((item_channel[met].T @ held).max(axis=1).sum())

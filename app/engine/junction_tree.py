@@ -9,6 +9,7 @@ the conditional P(residual | separator), from which marginals, pairs and samples
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from math import prod
 
@@ -192,6 +193,19 @@ class Propagation:
                 tables.append(node.base.copy())
         return tables, log_scale
 
+    def narrowed(self, share: float) -> Propagation:
+        """The same on the fewest grid points that hold this share of the posterior."""
+        order = np.argsort(-self.batch, kind="stable")
+        count = int(np.searchsorted(np.cumsum(self.batch[order]), share)) + 1
+        if count >= len(order):
+            return self
+        kept = np.sort(order[:count])
+        other = copy(self)
+        other.conditionals = [conditional[:, :, kept] for conditional in self.conditionals]
+        other.batch = self.batch[kept] / self.batch[kept].sum()
+        other._joints = None
+        return other
+
     @property
     def joints(self) -> list[Floats]:
         """P(state of the clique | evidence, grid point), (states, grid) a clique."""
@@ -232,9 +246,12 @@ class Propagation:
         rows: list[Integers] = []
         for node, edge, conditional in zip(self.tree.nodes, self.tree.edges, self.conditionals, strict=True):
             separator = edge.expand[rows[edge.parent]] if edge.parent >= 0 else np.zeros(count, dtype=np.intp)
-            ladder = np.cumsum(conditional, axis=1)[separator, :, grid]
-            residual = (ladder < rng.random(count)[:, None] * ladder[:, -1:]).sum(axis=1)
-            rows.append(separator * node.residuals + np.minimum(residual, node.residuals - 1))
+            ladders = (
+                np.cumsum(conditional[:, :-1], axis=1).transpose(0, 2, 1).reshape(-1, node.residuals - 1)
+            )
+            ladder = ladders[separator * len(self.batch) + grid]
+            residual = (ladder < rng.random(count)[:, None]).sum(axis=1)
+            rows.append(separator * node.residuals + residual)
             if node.binaries:
                 drawn[:, list(node.binaries)] = node.states[:, rows[-1]].T > 0
         return drawn

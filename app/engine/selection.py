@@ -31,8 +31,10 @@ FANTASIES = 6
 WORTH_SAYING = 1e-4
 SCENES_WEIGHED = 20
 """Scenes whose exact gain is worked out; the others promise less by their steps alone."""
-NEXT_STEP_DRAWS = 1024
-"""Drawn states over which the module to propose next is looked for."""
+SELDOM_READY = 0.1
+"""Of the chance of the likeliest module: those less likely than that are not what will be proposed next."""
+LIKELY = 0.999
+"""Share of the belief about ability on which screens are compared."""
 NEXT_STEP_WORTH = 0.1
 """What a right next step is worth for certain, in nats of doubt on each of the goal's modules."""
 LEFT_AT_LAST = 0.05
@@ -40,6 +42,7 @@ LEFT_AT_LAST = 0.05
 no verdict, and then it decides."""
 
 Integers = NDArray[np.intp]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ class Candidates:
         positions = np.array(open_items, dtype=np.intp)
         if per_module is not None:
             positions = self._shortlist(positions, belief.probabilities, per_module)
-        return Ranking(self, belief, positions, draws)
+        return Ranking(self, belief.likeliest(LIKELY), positions, draws)
 
     def _shortlist(self, positions: Integers, marginals: Floats, per_module: int) -> Integers:
         single = positions[~self.is_scene[positions]]
@@ -130,17 +133,18 @@ class Ranking:
         self.belief = belief
         self.open = open_items
         self.draws = draws
-        self._states: Floats | None = None
         self.gains = self._gains_now()
         self.totals: Floats = self.gains @ candidates.weights
 
-    @property
+    @cached_property
     def states(self) -> Floats:
         """Knowledge states drawn from the posterior, the goal's modules first, (draws, n)."""
-        if self._states is None:
-            drawn = self.belief.samples(np.random.default_rng(SEED), self.draws)
-            self._states = drawn[:, self.candidates.order].astype(np.float64)
-        return self._states
+        return self._drawn[:, self.candidates.order].astype(np.float64)
+
+    @cached_property
+    def _drawn(self) -> Bools:
+        """Knowledge states drawn from the posterior, (draws, n)."""
+        return self.belief.samples(np.random.default_rng(SEED), self.draws)
 
     def choose(
         self, *, last_family: str, variety: float, easy: float, next_step: bool = False, last: bool = False
@@ -163,29 +167,38 @@ class Ranking:
         """How much likelier each open item is expected to make it that the module likeliest to be ready (not
         mastered, all before it mastered) is so."""
         candidates = self.candidates
-        states = self.belief.samples(np.random.default_rng(SEED), NEXT_STEP_DRAWS)
-        graph, wanted = candidates.graph, candidates.wanted
+        ready = self._ready(self._drawn)
+        values = np.empty(len(self.open))
+        scenes = candidates.is_scene[self.open]
+        single = self.open[~scenes]
+        values[~scenes] = best_after(
+            candidates.modules[single],
+            candidates.guesses[single],
+            candidates.slips[single],
+            self._drawn.astype(np.float64),
+            ready,
+        )
+        ordered = self._drawn[:, candidates.order]
+        for row in np.flatnonzero(scenes):
+            position = self._item(int(row))
+            values[row] = best_after_scene(
+                candidates.channels[position], ordered[:, candidates.columns[position]], ready
+            )
+        return np.asarray(np.maximum(values - ready.mean(axis=0).max(), 0.0))
+
+    def _ready(self, states: Bools) -> Floats:
+        """Which of the goal's modules are ready in each state: 1.0 or 0.0, (draws, those likely to be)."""
+        graph = self.candidates.graph
         ready = np.stack(
             [
                 ~states[:, j]
                 & states[:, [graph.index[p] for p in graph.modules[j].prerequisites]].all(axis=1)
-                for j in wanted
+                for j in self.candidates.wanted
             ],
             axis=1,
-        ).astype(np.float64)
-        values = np.empty(len(self.open))
-        scenes = candidates.is_scene[self.open]
-        single = self.open[~scenes]
-        mastered = states[:, candidates.modules[single]].T
-        right = np.where(mastered, 1 - candidates.slips[single][:, None], candidates.guesses[single][:, None])
-        values[~scenes] = best_after(right, ready)
-        ordered = states[:, candidates.order].astype(np.float64)
-        for row in np.flatnonzero(scenes):
-            position = self._item(int(row))
-            values[row] = best_after_scene(
-                candidates.channels[position], candidates.columns[position], ordered, ready
-            )
-        return np.asarray(np.maximum(values - ready.mean(axis=0).max(), 0.0))
+        )
+        chances = ready.mean(axis=0)
+        return ready[:, chances >= SELDOM_READY * chances.max()].astype(np.float64)
 
     def choose_after(self, chosen: Sequence[int], variety: float) -> int:
         """Row of the item that is best on average over imagined answers to the ``chosen`` rows."""
