@@ -33,7 +33,7 @@ SCENES_WEIGHED = 20
 """Scenes whose exact gain is worked out; the others promise less by their steps alone."""
 SELDOM_READY = 0.1
 """Of the chance of the likeliest module: those less likely than that are not what will be proposed next."""
-LIKELY = 0.999
+LIKELY = 0.99
 """Share of the belief about ability on which screens are compared."""
 NEXT_STEP_WORTH = 0.1
 """What a right next step is worth for certain, in nats of doubt on each of the goal's modules."""

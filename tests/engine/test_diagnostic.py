@@ -276,7 +276,7 @@ def test_a_scene_of_one_step_is_worth_what_a_question_is_for_the_next_step(
     rng = np.random.default_rng(seed)
     states = rng.random((64, 4)) < 0.5
     told = (rng.random((64, 3)) < 0.3).astype(float)
-    right = np.where(states[:, 2], 1 - slip, guess)[None]
-    scene = best_after_scene(channel(Item("s", (Step("m", guess, slip),))), [2], states.astype(float), told)
-    assert best_after(right, told)[0] == pytest.approx(scene, abs=1e-12)
+    scene = best_after_scene(channel(Item("s", (Step("m", guess, slip),))), states[:, [2]], told)
+    question = best_after(np.array([2]), np.array([guess]), np.array([slip]), states.astype(float), told)
+    assert question[0] == pytest.approx(scene, abs=1e-12)
     assert scene >= told.mean(axis=0).max() - 1e-12
