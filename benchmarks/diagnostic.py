@@ -30,6 +30,7 @@ from app.engine.planner import PlanRequest, plan
 from app.engine.replay import Adaptive, Record
 from app.engine.simulation import Kind, Shape, World, simulate, with_wrong_arcs
 from app.services.worlds import evaluate
+from benchmarks.plots import Points, curves
 
 SHOWN = (5, 10, 15, 20, 25)
 SHOWN_SCENES = (3, 5, 6, 8, 9, 12)
@@ -37,6 +38,14 @@ BETWEEN = (*range(12, 25), 27, 30)
 BETWEEN_SCENES = (4, 7, 10)
 """Numbers of screens besides, to see when a share of modules is reached."""
 COLUMNS = ("accuracy", "log_loss", "ece", "worst_tenth", "tenth_percentile", "first_ready", "milliseconds")
+NAMES = {
+    "fixe": "optimised fixed form",
+    "pix": "Pix's rule, in tubes",
+    "pix-graphe": "Pix's rule, over the graph",
+    "rasch": "Rasch, one ability",
+    "oppia": "Oppia's halving",
+    "hasard": "random items",
+}
 RIVALS = ("fixe", "pix", "pix-graphe", "rasch", "oppia", "hasard")
 PAST = 100
 """People whose past diagnostics refit the prior."""
@@ -159,6 +168,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=40)
     parser.add_argument("--seed", type=int, default=3000, help="of the first world; the next ones follow")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--plot", type=Path, help="a file for the curves of what was run, as SVG")
     options = parser.parse_args()
     seeds = range(options.seed, options.seed + options.worlds)
     make = partial(_worlds, seeds, options.people)
@@ -167,6 +177,24 @@ def main() -> None:
         done += _experiment(experiment, make)
         if options.json:
             options.json.write_text(json.dumps(done), encoding="utf-8")
+    if options.plot:
+        curves(
+            options.plot,
+            {NAMES.get(run_["method"], run_["method"]): _points(run_["results"]) for run_ in done},
+            across="screens",
+            up="modules judged rightly, %",
+            level=90,
+        )
+
+
+def _points(results: Sequence[dict[str, Any]]) -> Points:
+    """Accuracy in percent after each number of screens, the mean over worlds and its standard error."""
+    points = []
+    for number in results[0]["questions"]:
+        values = 100 * np.array([result["questions"][number]["accuracy"] for result in results])
+        error = values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else 0.0
+        points.append((float(number), float(values.mean()), float(error)))
+    return points
 
 
 def _worlds(seeds: Sequence[int], people: int, kind: str, more: int = 0, **options: int) -> list[World]:

@@ -29,6 +29,8 @@ from app.engine.evidence import Likelihood
 from app.engine.graph import Module, ModuleGraph
 from app.engine.simulation import World
 from app.services.worlds import evaluate
+from benchmarks.diagnostic import NAMES
+from benchmarks.plots import curves
 
 FREE = Shrinkage(difficulty=np.inf, log_slope=np.inf, people=np.inf)
 ORDER = ("lexical", "cohesive", "morphosyntactic")
@@ -59,7 +61,7 @@ def lsat6(path: Path) -> None:
     )
 
 
-def ecpe(folder: Path, seed: int) -> None:
+def ecpe(folder: Path, seed: int, plot: Path | None) -> None:
     answers = np.array(
         [[int(cell) for cell in row[1:]] for row in _rows(folder / "dcm_ecpe_data.csv")[1:]], np.int8
     )
@@ -84,9 +86,14 @@ def ecpe(folder: Path, seed: int) -> None:
     print(
         f"## ECPE, replayed on the other {len(second)}: share of verdicts of the whole test (28 items) found"
     )
+    found = {}
     for method in ("jalons", "fixe", "hasard", "pix", "rasch"):
         result = evaluate(world, method, (3, 5, 8, 10, 15), seed=seed, prior=prior)
-        print(f"{method:8}", *(f"{n}: {s['accuracy']:.3f}" for n, s in result["questions"].items()))
+        shares = {int(n): s["accuracy"] for n, s in result["questions"].items()}
+        print(f"{method:8}", *(f"{n}: {share:.3f}" for n, share in shares.items()))
+        found[NAMES.get(method, method)] = [(float(n), 100 * share, 0.0) for n, share in shares.items()]
+    if plot:
+        curves(plot, found, across="items asked, of 28", up="verdicts of the whole test found, %")
 
 
 def _fit(
@@ -149,9 +156,10 @@ def main() -> None:
     default = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
     parser.add_argument("folder", nargs="?", type=Path, default=default)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--plot", type=Path, help="a file for the curves on ECPE, as SVG")
     options = parser.parse_args()
     lsat6(options.folder / "lsat6_freq.csv")
-    ecpe(options.folder, options.seed)
+    ecpe(options.folder, options.seed, options.plot)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from app.engine.evidence import Evidence, Help, Outcome
 from app.engine.learning_rates import Fit, as_figures, fit
 from app.engine.levels import Level
 from app.engine.pace import paces
-from benchmarks import bkt
+from benchmarks import bkt, plots
 from benchmarks.cohort import Cohort, Followed, cohort
 
 Floats = NDArray[np.float64]
@@ -282,13 +282,13 @@ def mean_and_error(values: Sequence[float]) -> str:
     return f"{np.mean(values):.4f} ± {np.std(values, ddof=1) / np.sqrt(len(values)):.4f}"
 
 
-def forecasts(people: int, worlds: int) -> None:
+def forecasts(people: int, worlds: int, plot: Path | None = None) -> None:
     """The tables of forecasts alone: a minute instead of an hour."""
     fitted = fit([person.evidence for seed in TRAIN_SEEDS for person in cohort(seed, people).people])
-    _print_forecasts([cohort(TEST_SEEDS + w, people) for w in range(worlds)], fitted.parameters)
+    _print_forecasts([cohort(TEST_SEEDS + w, people) for w in range(worlds)], fitted.parameters, plot)
 
 
-def simulated(people: int, worlds: int) -> Fit:
+def simulated(people: int, worlds: int, plot: Path | None = None) -> Fit:
     train = [person for seed in TRAIN_SEEDS for person in cohort(seed, people).people]
     fitted = fit([person.evidence for person in train])
     print(f"fitted on {len(train)} simulated people; spread of pace {fitted.spread:.2f}")
@@ -313,7 +313,7 @@ def simulated(people: int, worlds: int) -> Fit:
         r = with_graph(group, fitted.parameters)
         graph_rows.append((np.array(r["state"]), np.array(r["mastered"])))
     _print("   true mastery, every module of the goal, through the graph", graph_rows)
-    _print_forecasts(tests, fitted.parameters)
+    _print_forecasts(tests, fitted.parameters, plot)
     return fitted
 
 
@@ -334,11 +334,17 @@ def _print(name: str, rows: Sequence[tuple[Floats, Floats]]) -> None:
     )
 
 
-def _print_forecasts(tests: Sequence[Cohort], parameters: Parameters) -> None:
+def _print_forecasts(tests: Sequence[Cohort], parameters: Parameters, plot: Path | None) -> None:
     print("\nwhen will it need reviewing: P(still autonome) after so many days without a session")
+    pooled = {}
     for days in HORIZONS:
         rows = [reviews(group.people, parameters)[days] for group in tests]
         _print(f"{days} days", [(np.array(p), np.array(y)) for p, y in rows])
+        pooled[f"{days} days later"] = plots.reliability(
+            np.concatenate([p for p, _ in rows]), np.concatenate([y for _, y in rows])
+        )
+    if plot:
+        plots.curves(plot, pooled, across="P(still autonome) forecast", up="share still autonome", even=True)
     rows = [row for group in tests for row in times_left(group.people, parameters)]
     by_forecast = {n: [row for row in rows if row[0] == n] for n in sorted({row[0] for row in rows})}
     so = sum(len(own) * reached_by(own, n) for n, own in by_forecast.items()) / len(rows)
@@ -359,11 +365,12 @@ def main() -> None:
     parser.add_argument("--worlds", type=int, default=8)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--forecasts", action="store_true", help="only what is forecast")
+    parser.add_argument("--plot", type=Path, help="a file for what was forecast and what came, as SVG")
     arguments = parser.parse_args()
     if arguments.forecasts:
-        forecasts(arguments.people, arguments.worlds)
+        forecasts(arguments.people, arguments.worlds, arguments.plot)
         return
-    simulated(arguments.people, arguments.worlds)
+    simulated(arguments.people, arguments.worlds, arguments.plot)
     if (arguments.data / "dcm_pie.csv").exists():
         from benchmarks import pie
 
