@@ -1,9 +1,9 @@
 """How many screens the diagnostic needs on the shipped content: `python -m benchmarks.content`.
 
 For each parcours and device: after how many screens 85 and 90 % of the goal's modules are judged rightly, on
-average over simulated people. They are drawn from the engine's own prior on the device's graph; then one
-module in twenty-five is flipped against the order, and the engine is told guesses and slips that are off by
-up to half. Everyone learning on the same device is the same crowd for every parcours. Simulated people, not
+average over simulated people. They are drawn from the engine's own prior on the device's graph, by which one
+module in twenty-five is against the order, and the engine is told guesses and slips that are off by up to
+half. Everyone learning on the same device is the same crowd for every parcours. Simulated people, not
 real ones: the figures compare contents, they say nothing of how right Jalons is about someone.
 """
 
@@ -29,7 +29,7 @@ from app.content.models import DEVICES, Device, Goal
 from app.engine.belief import BeliefModel
 from app.engine.diagnostic import Answer, Diagnostic, Settings
 from app.engine.replay import Record, imagined
-from app.engine.simulation import FLIPPED, Kind, World, wrongly_told
+from app.engine.simulation import World, wrongly_told
 
 ROOT = Path(__file__).parents[1]
 WANTED = (0.85, 0.90)
@@ -65,8 +65,7 @@ def crowd(device: Device, people: int, seed: int) -> World:
     """Simulated people on the graph and the bank of a device, with their answers to every item."""
     graph, bank = shipped().graph(device), shipped().bank(device)
     rng = np.random.default_rng([seed, DEVICES.index(device)])
-    mastery = BeliefModel(graph).posterior().samples(rng, people).astype(bool)
-    mastery ^= rng.random(mastery.shape) < FLIPPED[Kind.T3]
+    mastery = BeliefModel(graph).posterior().samples(rng, people)
     right = np.array(
         [
             [

@@ -105,14 +105,18 @@ class Belief:
     @property
     def ability(self) -> tuple[float, float]:
         """Posterior mean and standard deviation of the shared ability, in logits."""
-        points, weights = self._model.ability_points, self._source.batch
+        points, weights = self._model.ability_points, self.ability_weights
         mean = float(weights @ points)
         return mean, float(np.sqrt(weights @ (points - mean) ** 2))
 
     @property
     def ability_weights(self) -> Floats:
         """Posterior weight of each point of the shared ability, (grid,)."""
-        return self._source.batch
+        if isinstance(self._source, Cloud):
+            return self._source.batch
+        weights = np.zeros(len(self._model.ability_points))
+        weights[self._source.points] = self._source.batch
+        return weights
 
     @property
     def propagation(self) -> Propagation:

@@ -27,6 +27,8 @@ FLOOR = 0.01
 NOTICEABLE = 0.005
 NEXT_STEP_TIMES = 2
 """So many more states are drawn where the module to propose next counts."""
+LIKELY = 0.99
+"""Share of the belief about ability on which screens are compared."""
 PER_MODULE = 3
 """Questions of one module weighed against the rest at each choice."""
 
@@ -147,7 +149,7 @@ class Diagnostic:
             return []
         seen = [*earlier, *self.likelihoods(answers)]
         narrow = all(likelihood.module in self._narrow.graph for likelihood in seen)
-        belief = (self._narrow if narrow else self.model).coarse.posterior(seen)
+        belief = (self._narrow if narrow else self.model).coarse.posterior(seen).likeliest(LIKELY)
         left = self.settings.budget - len(_shown(answers))
         next_step = 0 < left <= self.settings.next_step
         draws = self.settings.draws * (NEXT_STEP_TIMES if next_step else 1)

@@ -145,8 +145,8 @@ class JunctionTree:
 class Propagation:
     """What evidence implies: the posterior over the grid and, at each clique, P(residual | separator).
 
-    ``batch`` (grid,) is the posterior weight of each grid point and ``log_evidence`` the logarithm of the
-    probability of all that was seen.
+    ``batch`` (grid,) is the posterior weight of each grid point, ``points`` (grid,) which of the tree's they
+    are, and ``log_evidence`` the logarithm of the probability of all that was seen.
     """
 
     def __init__(self, tree: JunctionTree, evidence: Floats) -> None:
@@ -177,6 +177,7 @@ class Propagation:
         weights = np.exp(log_batch - top)
         self.log_evidence = log_scale + float(top) + float(np.log(weights.sum()))
         self.batch: Floats = weights / weights.sum()
+        self.points: Integers = np.arange(len(weights))
 
     def _with_evidence(self, evidence: Floats) -> tuple[list[Floats], float]:
         logs = np.log(evidence)
@@ -203,6 +204,7 @@ class Propagation:
         other = copy(self)
         other.conditionals = [conditional[:, :, kept] for conditional in self.conditionals]
         other.batch = self.batch[kept] / self.batch[kept].sum()
+        other.points = self.points[kept]
         other._joints = None
         return other
 

@@ -33,8 +33,6 @@ SCENES_WEIGHED = 20
 """Scenes whose exact gain is worked out; the others promise less by their steps alone."""
 SELDOM_READY = 0.1
 """Of the chance of the likeliest module: those less likely than that are not what will be proposed next."""
-LIKELY = 0.99
-"""Share of the belief about ability on which screens are compared."""
 NEXT_STEP_WORTH = 0.1
 """What a right next step is worth for certain, in nats of doubt on each of the goal's modules."""
 LEFT_AT_LAST = 0.05
@@ -102,7 +100,7 @@ class Candidates:
         positions = np.array(open_items, dtype=np.intp)
         if per_module is not None:
             positions = self._shortlist(positions, belief.probabilities, per_module)
-        return Ranking(self, belief.likeliest(LIKELY), positions, draws)
+        return Ranking(self, belief, positions, draws)
 
     def _shortlist(self, positions: Integers, marginals: Floats, per_module: int) -> Integers:
         single = positions[~self.is_scene[positions]]

@@ -168,6 +168,19 @@ def test_screens_are_compared_on_fewer_points_only_where_the_graph_is_large() ->
     assert large.coarse.entries < large.entries / 2
 
 
+@settings(max_examples=30)
+@given(st.data(), st.floats(0.5, 0.999))
+def test_the_likeliest_abilities_tell_as_much_as_their_share(data: st.DataObject, share: float) -> None:
+    graph = data.draw(graphs())
+    belief = BeliefModel(graph, Prior()).posterior(data.draw(evidence_on(graph)))
+    near = belief.likeliest(share)
+    assert np.abs(near.probabilities - belief.probabilities).max() <= 1 - share + 1e-9
+    assert np.abs(near.pairs - belief.pairs).max() <= 1 - share + 1e-9
+    assert near.ability_weights[belief.ability_weights.argmax()] >= belief.ability_weights.max() - 1e-12
+    assert near.ability_weights.sum() == pytest.approx(1)
+    np.testing.assert_array_equal(belief.likeliest(1.0).probabilities, belief.probabilities)
+
+
 def test_pairs_are_those_of_conditioning_on_a_large_graph() -> None:
     world = simulate(Kind.T1, np.random.default_rng(4), people=1)
     model = BeliefModel(world.graph)
