@@ -16,6 +16,9 @@ from app.engine.junction_tree import Floats, Integers, JunctionTree, Propagation
 SPARSE = 8
 """Cells of a full table for each one that is not zero, above which only the latter are summed."""
 
+LIGHT = 4
+"""Variables under a child up to which it is light."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Crossing:
@@ -53,16 +56,23 @@ class _Crossing:
 class PairPlan:
     """All that ``pairs`` needs and that no evidence changes.
 
-    Variables are renumbered so that those under a clique are consecutive: its own, then each child's.
+    Variables are renumbered so that those under a clique are consecutive: its own, then each child's, the
+    *light* ones first. Under a light child there are few variables: they are cheaper to spread over the
+    clique's states, where they are like its own, than to be met child by child.
     """
 
     def __init__(self, tree: JunctionTree) -> None:
         self.tree = tree
+        self.light: list[list[int]] = [[] for _ in tree.nodes]
+        self.heavy: list[list[int]] = [[] for _ in tree.nodes]
         self.below: dict[int, _Crossing] = {}
         self.beside: dict[tuple[int, int], _Crossing] = {}
-        for i in range(len(tree.nodes)):
+        variables = self._variables()
+        for i, children in enumerate(tree.children):
+            for child in children:
+                (self.light if variables[child] <= LIGHT else self.heavy)[i].append(child)
             self._cross(i)
-        self.own: dict[int, slice] = {}
+        self.near: dict[int, slice] = {}
         self.under: dict[int, slice] = {}
         order: list[int] = []
         if tree.nodes:
@@ -74,54 +84,81 @@ class PairPlan:
         result = np.empty((self.tree.binaries, self.tree.binaries))
         given: dict[int, Floats] = {}
         for i in range(len(self.tree.nodes) - 1, -1, -1):
-            self._meet(i, propagation, given, result)
-            given[i] = self._given_separator(i, propagation, given)
+            near = self._given_state(i, propagation, given)
+            self._meet(i, propagation, near, given, result)
+            given[i] = self._given_separator(i, propagation, near, given)
             for child in self.tree.children[i]:
                 del given[child]
         return result[self.place[:, None], self.place]
 
+    def _variables(self) -> list[int]:
+        """How many binary variables lie under each clique, its own included."""
+        counts = [len(node.binaries) for node in self.tree.nodes]
+        for i in range(len(counts) - 1, -1, -1):
+            counts[i] += sum(counts[child] for child in self.tree.children[i])
+        return counts
+
     def _cross(self, i: int) -> None:
         node, nodes, edges = self.tree.nodes[i], self.tree.nodes, self.tree.edges
         own = np.arange(len(node.base)) // node.residuals
-        children = self.tree.children[i]
-        for position, child in enumerate(children):
+        for position, child in enumerate(self.heavy[i]):
             size = nodes[child].separators
             self.below[child] = _Crossing.of(own, edges[child].expand, (node.separators, size))
-            for earlier in children[:position]:
+            for earlier in self.heavy[i][:position]:
                 labels = edges[earlier].expand, edges[child].expand
                 self.beside[earlier, child] = _Crossing.of(*labels, (nodes[earlier].separators, size))
 
     def _number(self, i: int, order: list[int]) -> None:
         start = len(order)
         order += self.tree.nodes[i].binaries
-        self.own[i] = slice(start, len(order))
-        for child in self.tree.children[i]:
+        for child in self.light[i]:
+            self._number(child, order)
+        self.near[i] = slice(start, len(order))
+        for child in self.heavy[i]:
             self._number(child, order)
         self.under[i] = slice(start, len(order))
 
-    def _given_separator(self, i: int, propagation: Propagation, given: dict[int, Floats]) -> Floats:
+    def _given_state(self, i: int, propagation: Propagation, given: dict[int, Floats]) -> Floats:
+        """P(variable = 1 | clique's state, grid) of its own variables and of those under its light children,
+        (states, grid, variables)."""
+        node, edges = self.tree.nodes[i], self.tree.edges
+        own = np.broadcast_to(
+            node.states.T[:, None], (len(node.base), len(propagation.batch), len(node.binaries))
+        )
+        return np.concatenate([own, *(given[child][edges[child].expand] for child in self.light[i])], axis=2)
+
+    def _given_separator(
+        self, i: int, propagation: Propagation, near: Floats, given: dict[int, Floats]
+    ) -> Floats:
         """P(variable = 1 | separator state, grid), (separators, grid, variables under the clique)."""
         node, conditional = self.tree.nodes[i], propagation.conditionals[i]
-        own = conditional.transpose(0, 2, 1) @ node.states[:, : node.residuals].T
-        parts = [own]
+        inside = near.reshape(node.separators, node.residuals, *near.shape[1:]) * conditional[..., None]
+        parts = [inside.sum(axis=1)]
         flat = conditional.reshape(len(node.base), -1)
-        for child in self.tree.children[i]:
+        for child in self.heavy[i]:
             parts.append(self._passed(self.below[child], flat, given[child]))
-        return np.concatenate(parts, axis=2) if len(parts) > 1 else own
+        return np.concatenate(parts, axis=2) if len(parts) > 1 else parts[0]
 
-    def _meet(self, i: int, propagation: Propagation, given: dict[int, Floats], result: Floats) -> None:
+    def _meet(
+        self, i: int, propagation: Propagation, near: Floats, given: dict[int, Floats], result: Floats
+    ) -> None:
         """Write the pairs whose variables lie on different sides of clique ``i``, or in it."""
-        node, children, own = self.tree.nodes[i], self.tree.children[i], self.own[i]
         joint = propagation.joints[i] * propagation.batch
-        result[own, own] = (node.states * joint.sum(axis=1)) @ node.states.T
-        for position, child in enumerate(children):
+        held = near * joint[:, :, None]
+        here = self.near[i]
+        block = _rows(held).T @ _rows(near)
+        for child in self.light[i]:
+            inside = slice(self.under[child].start - here.start, self.under[child].stop - here.start)
+            block[inside, inside] = result[self.under[child], self.under[child]]
+        result[here, here] = block
+        for position, child in enumerate(self.heavy[i]):
             under, columns = given[child], self.under[child]
-            flat = under.reshape(under.shape[0] * under.shape[1], under.shape[2])
-            if node.binaries:
-                block = self._held(i, child, joint) @ flat
-                result[own, columns] = block
-                result[columns, own] = block.T
-            for earlier in children[:position]:
+            gather = self.tree.edges[child].gather
+            grouped = held[gather].reshape(len(under), len(held) // len(under), *held.shape[1:])
+            block = _rows(grouped.sum(axis=1)).T @ _rows(under)
+            result[here, columns] = block
+            result[columns, here] = block.T
+            for earlier in self.heavy[i][:position]:
                 block = self._across(self.beside[earlier, child], joint, given[earlier], under)
                 result[self.under[earlier], columns] = block
                 result[columns, self.under[earlier]] = block.T
@@ -152,11 +189,8 @@ class PairPlan:
         rows = right.shape[0] * right.shape[1]
         return np.asarray(left.reshape(rows, left.shape[2]).T @ right.reshape(rows, right.shape[2]))
 
-    def _held(self, i: int, child: int, joint: Floats) -> Floats:
-        """P(own variable = 1, child's separator state, grid), (own, separators · grid)."""
-        node, edge = self.tree.nodes[i], self.tree.edges[child]
-        separators, own = self.tree.nodes[child].separators, len(node.binaries)
-        grouped = joint[edge.gather].reshape(separators, -1, joint.shape[1])
-        states = node.states[:, edge.gather].reshape(own, separators, 1, -1)
-        held: Floats = (states @ grouped).reshape(own, -1)
-        return held
+
+def _rows(table: Floats) -> Floats:
+    """(states, grid, variables) as (states · grid, variables)."""
+    states, grid, variables = table.shape
+    return table.reshape(states * grid, variables)
