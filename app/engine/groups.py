@@ -99,15 +99,15 @@ class Fringes:
         return chosen, expected
 
     def following(self, modules: Sequence[int]) -> Floats:
-        """What each person is expected to learn of these modules in this order, (people,)."""
-        mastered, expected = self.mastered.copy(), np.zeros(len(self.mastered))
-        for module in modules:
+        """What each person is expected to learn of these modules, one a session in this order, (people,
+        sessions)."""
+        mastered, gains = self.mastered.copy(), np.zeros((len(self.mastered), len(modules)))
+        for session, module in enumerate(modules):
             needed = [self.graph.index[p] for p in self.graph.modules[module].prerequisites]
             ready = mastered[:, needed].min(axis=1) if needed else np.ones(len(mastered))
-            gain = LEARNT * np.maximum(ready - mastered[:, module], 0.0) * self.wanted[module]
-            mastered[:, module] += gain
-            expected += gain
-        return expected
+            gains[:, session] = LEARNT * np.maximum(ready - mastered[:, module], 0.0) * self.wanted[module]
+            mastered[:, module] += gains[:, session]
+        return gains
 
 
 def level_groups(
@@ -217,7 +217,9 @@ class _Search:
         for _ in range(rounds):
             worth = np.stack(
                 [
-                    self.fringes.following(self.fringes.modules_for(self.members(g), self.sessions)[0])
+                    self.fringes.following(self.fringes.modules_for(self.members(g), self.sessions)[0]).sum(
+                        axis=1
+                    )
                     for g in range(len(self.sizes))
                 ],
                 axis=1,

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.graph import Module, ModuleGraph
+from app.engine.group_reasons import group_reasons
 from app.engine.groups import GroupingError, level_groups, next_modules
 
 GRAPH = ModuleGraph(
@@ -124,3 +125,29 @@ def test_only_wanted_modules_are_proposed() -> None:
 
 def test_nothing_is_proposed_where_all_is_mastered() -> None:
     assert next_modules(GRAPH, {"a": dict.fromkeys(GRAPH.ids, 1.0)}) == ()
+
+
+def test_a_group_says_what_each_session_and_each_seat_is_for() -> None:
+    beliefs = {f"b{i}": BEGINNER for i in range(4)} | {f"m{i}": MIDDLE for i in range(3)}
+    made = level_groups(GRAPH, beliefs, (4, 3), rng(), sessions=2)
+    reasons = group_reasons(GRAPH, beliefs, made)
+    for group, reason in zip(made.groups, reasons, strict=True):
+        assert tuple(session.module for session in reason.sessions) == group.modules
+        assert tuple(seat.person for seat in reason.seats) == group.people
+        assert sum(seat.here for seat in reason.seats) == pytest.approx(group.expected)
+        for session in reason.sessions:
+            whole = session.ready + session.mastered + session.missing
+            assert whole == pytest.approx(len(group.people))
+        for seat in reason.seats:
+            assert sum(chance for _, chance in seat.learns) == pytest.approx(seat.here)
+            assert seat.elsewhere < seat.here
+    [first] = [reason.sessions[0] for reason in reasons if reason.sessions[0].module == "souris"]
+    assert first.ready == pytest.approx(4 * 0.95)
+    assert first.missing == pytest.approx(0)
+
+
+def test_someone_alone_in_a_group_has_no_other() -> None:
+    made = level_groups(GRAPH, {"a": BEGINNER}, (1,), rng(), sessions=3)
+    [reason] = group_reasons(GRAPH, {"a": BEGINNER}, made)
+    assert reason.seats[0].elsewhere == 0
+    assert reason.seats[0].learns[0][0] == "souris"
