@@ -91,7 +91,7 @@ def test_the_gain_of_a_question_is_the_expected_drop_of_entropy(data: st.DataObj
     j, wanted = graph.index[step.module], np.arange(len(graph))
     exact = step_gains(np.array([j]), np.array([step.guess]), np.array([step.slip]), before.pairs, wanted)
     assert exact.mean() == pytest.approx(gain, abs=1e-6)
-    assert choice.gain == pytest.approx(gain, abs=0.01)
+    assert choice.gain == pytest.approx(gain, rel=0.15, abs=0.005)
 
 
 def test_the_gain_of_a_scene_is_near_its_exact_one() -> None:
