@@ -19,15 +19,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
+from app.engine import belief
 from app.engine.belief import BeliefModel, Prior
 from app.engine.calibration import refit
-from app.engine.diagnostic import Diagnostic, Settings
+from app.engine.diagnostic import Diagnostic, Settings, answer_likelihoods
 from app.engine.needs import StepKind
 from app.engine.planner import PlanRequest, plan
 from app.engine.replay import Adaptive, Record
+from app.engine.scores import score
 from app.engine.simulation import Kind, Shape, World, simulate, with_wrong_arcs
 from app.services.worlds import evaluate
 from benchmarks.plots import Points, curves
@@ -141,8 +144,8 @@ def first_lessons(worlds: Sequence[World], settings: Settings) -> None:
         for row, mastery in zip(world.right, world.mastery, strict=True):
             record = Record(row, columns)
             asked = adaptive.lead(record, (settings.budget,)).asked
-            belief = adaptive.diagnostic.belief([record.answer(world.told[item]) for item in asked])
-            steps = plan(graph, belief, {}, PlanRequest(graph.ids)).steps
+            known = adaptive.diagnostic.belief([record.answer(world.told[item]) for item in asked])
+            steps = plan(graph, known, {}, PlanRequest(graph.ids)).steps
             taught = next((step.module for step in steps if step.kind is StepKind.DISCOVER), None)
             if taught is not None:
                 before = [graph.index[p] for p in graph[taught].prerequisites]
@@ -157,12 +160,38 @@ def first_lessons(worlds: Sequence[World], settings: Settings) -> None:
     )
 
 
+def particles(worlds: Sequence[World], items: int = 18) -> None:
+    """Prints what exact sums and particles each make of the same answers to random items."""
+    found: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
+    for world in worlds:
+        asked = world.told.items
+        rng, columns = np.random.default_rng(0), world.first_columns()
+        seen = []
+        for row in world.right:
+            drawn = [asked[i] for i in rng.choice(len(asked), items, replace=False)]
+            record = Record(row, columns)
+            seen.append([pair for item in drawn for pair in answer_likelihoods(item, record.outcomes(item))])
+        for exact in found:
+            with patch.object(belief, "LARGEST", belief.LARGEST if exact else 0):
+                model = BeliefModel(world.graph)
+            beliefs = np.array([model.posterior(pairs).probabilities for pairs in seen])
+            scores = score(beliefs, world.mastery, world.graph)
+            found[exact].append((scores.accuracy, scores.log_loss))
+    print(f"\n## {items} random items: {len(worlds)} worlds of {worlds[0].people} simulated people")
+    for exact, rows in found.items():
+        accuracy, loss = np.mean(rows, axis=0)
+        print(f"{'exact' if exact else 'particles':10} accuracy {accuracy:.4f}  log loss {loss:.4f}")
+    gaps = np.subtract(*([accuracy for accuracy, _ in rows] for rows in found.values()))
+    error = gaps.std(ddof=1) / np.sqrt(len(gaps)) if len(gaps) > 1 else 0.0
+    print(f"exact less particles {gaps.mean():.4f} ±{error:.4f}", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "experiments",
         nargs="+",
-        help="singles variable whole lesson rivals scenes wrong3 wrong8 wrong16 refit T0 T1 T2 T3 T4",
+        help="singles variable whole lesson particles rivals scenes wrong3 wrong8 wrong16 refit T0 … T4",
     )
     parser.add_argument("--worlds", type=int, default=24)
     parser.add_argument("--people", type=int, default=40)
@@ -211,6 +240,9 @@ def _experiment(name: str, make: Callable[..., list[World]]) -> list[dict[str, A
     if name == "lesson":
         for settings in (WHOLE, Settings()):
             first_lessons(make("T3"), settings)
+        return []
+    if name == "particles":
+        particles(make("T3"))
         return []
     if name == "rivals":
         worlds = make("T3")
