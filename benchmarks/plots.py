@@ -19,7 +19,13 @@ Points = Sequence[tuple[float, float, float]]
 INK, PAPER = "#1b2a33", "#ffffff"
 COLOURS = ("#0b5f7a", "#b5482a", "#4c7a1e", "#7a4b8c", "#8a6d00", "#5a6b75", "#b03a78", "#2f3f9e")
 MARKERS = "os^Dv<>P"
-STYLE = {"svg.hashsalt": "jalons", "font.family": "DejaVu Sans", "font.size": 11, "axes.edgecolor": INK}
+STYLE = {
+    "svg.hashsalt": "jalons",
+    "svg.fonttype": "none",
+    "font.family": "DejaVu Sans",
+    "font.size": 11,
+    "axes.edgecolor": INK,
+}
 
 
 def curves(
