@@ -100,7 +100,7 @@ def _given(source: Path | None, device: str | None) -> Any:
     metavar="N,N…",
     default="5,10,15,20,30",
     show_default=True,
-    help="Écrans après lesquels noter.",
+    help="Longueurs de diagnostic à noter, en écrans.",
 )
 @click.option("--budget", metavar="N", default=15, show_default=True, help="Écrans au plus avant l’arrêt.")
 @click.option("--people", metavar="N", type=int, help="Seulement les N premières personnes.")
