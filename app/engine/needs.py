@@ -92,7 +92,8 @@ class Needed:
 class Need:
     """The steps that one module calls for, in order, none where it is acquired.
 
-    ``ready_after`` is after how many of them what needs this module may be discovered.
+    ``ready_after`` is after how many of them what needs this module may be discovered: 0 where it need not
+    wait.
     ``if_missing`` is the minutes that a failed check would add, ``missing`` the probability that it fails;
     ``saves`` those that a check or review is expected to save.
     """
@@ -162,10 +163,10 @@ def _need(module: str, minutes: int, p: float, known: Autonomy | None, settings:
     return Need(module, p, steps, ready_after, times_worked=known.times_worked if known else 0)
 
 
-def to_make_sure(module: str, minutes: int, p: float, settings: PlanSettings) -> Need:
-    """A check of what counts as mastered, with what it is expected to save."""
-    step = Needed(StepKind.VERIFY, settings.verify_minutes, p)
-    return Need(module, p, (step,), saves=_saved_by_knowing(p, minutes, settings))
+def to_make_sure(need: Need, minutes: int, settings: PlanSettings) -> Need:
+    """The need of a module that counts as mastered and takes ``minutes`` to teach, with a check."""
+    step = Needed(StepKind.VERIFY, settings.verify_minutes, need.probability)
+    return replace(need, steps=(step,), saves=_saved_by_knowing(need.probability, minutes, settings))
 
 
 def _doubtful(module: str, minutes: int, p: float, known: Autonomy | None, settings: PlanSettings) -> Need:

@@ -100,16 +100,12 @@ def plan(
     for module in request.again.intersection(kept, (*request.pinned, *request.added)):
         needed[module] = once_more(needed[module], graph[module].minutes, settings)
     called_for = _called_for(graph, needed, request)
+    unsure = _unsure(graph, needed, called_for.intersection(kept), settings)
+    needed |= {module: unsure.pop(module) for module in _wished_about(request).intersection(unsure)}
     todo = {module: need for module, need in needed.items() if need.steps and module in called_for}
     order = _priorities(graph, todo, request)
-    unsure = {
-        module: to_make_sure(module, graph[module].minutes, needed[module].probability, settings)
-        for module in kept
-        if module in called_for and module not in todo
-    }
-    sessions = Layout(
-        graph, todo, order, request, settings, _readiness(graph, belief, todo), unsure
-    ).sessions()
+    readiness = _readiness(graph, belief, todo)
+    sessions = Layout(graph, todo, order, request, settings, readiness, unsure).sessions()
     planned = {step.module for session in sessions for step in session.steps}
     return Plan(
         sessions=sessions,
@@ -155,6 +151,23 @@ def _called_for(graph: ModuleGraph, needed: Mapping[str, Need], request: PlanReq
             if module in request.skipped or _is_to_learn(needed[module]):
                 waiting.extend(p for p in graph[module].prerequisites if p in needed or p in request.skipped)
     return found
+
+
+def _unsure(
+    graph: ModuleGraph, needed: Mapping[str, Need], called_for: Collection[str], settings: PlanSettings
+) -> dict[str, Need]:
+    """What counts as mastered on the way, and is worth a check to make sure."""
+    checks = {
+        module: to_make_sure(need, graph[module].minutes, settings)
+        for module, need in needed.items()
+        if module in called_for and not need.steps
+    }
+    return {module: check for module, check in checks.items() if check.saves >= check.minutes}
+
+
+def _wished_about(request: PlanRequest) -> set[str]:
+    """What a conseiller set aside or moved: it stays in the plan, so that the wish shows."""
+    return {*request.set_aside, *(module for move in request.moves for module in move.pair)}
 
 
 def _is_to_learn(need: Need) -> bool:

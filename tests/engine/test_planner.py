@@ -322,6 +322,15 @@ def test_time_that_is_left_checks_what_counts_as_mastered_and_is_not_sure(
     assert plan(graph, belief, {}, PlanRequest(("presque",), 60)).reached
 
 
+def test_a_wish_about_what_is_not_sure_keeps_it_in_the_plan() -> None:
+    graph = ModuleGraph([Module("presque", "d"), Module("nouveau", "d", minutes=25)])
+    belief = {"presque": 0.85, "nouveau": 0.05}
+    later = PlanRequest(("presque", "nouveau"), 60, set_aside={"presque": 1})
+    assert [step.module for step in plan(graph, belief, {}, later).trail] == ["nouveau", "presque"]
+    after = PlanRequest(("presque", "nouveau"), 60, moves=(Move("presque", "nouveau", earlier=False),))
+    assert [step.module for step in plan(graph, belief, {}, after).trail] == ["nouveau", "presque"]
+
+
 def test_a_review_keeps_nothing_waiting() -> None:
     graph = ModuleGraph([Module("su", "d"), Module("suite", "d", ("su",), minutes=25)])
     followed = worked({"su": ["guide", "seul", "seul"]}, day=300)
