@@ -47,6 +47,7 @@ class Filling:
         self._first = first
         self._room = layout.request.session_minutes
         self._times: Counter[str] = Counter()
+        self._more: Counter[str] = Counter()
         self._new = 0
 
     def with_checks(self, most: int, worth_it: bool = True) -> Filling:
@@ -157,11 +158,14 @@ class Filling:
             return False
         *_, module, minutes = min(fitting)
         need = self._need(module)
+        nth = self.advance.placed.get(module, 0) + self._more[module]
         if module in self.advance.open and self.advance.next(module).kind is StepKind.VERIFY:
             # Practice tells what the check would have told.
             self.advance.place(module)
+        else:
+            self._more[module] += 1
         step = Needed(StepKind.PRACTISE, minutes, need.probability)
-        self._add(Chosen(module, step, self._times[module], self._is_opening, more=True))
+        self._add(Chosen(module, step, nth, self._is_opening, more=True))
         self.worth += minutes * (1 - need.probability)
         return True
 

@@ -105,26 +105,24 @@ class Layout:
         return found
 
     def _before(self, module: str) -> tuple[str, ...]:
-        """The nearest modules to do that must come before this one, beyond those with nothing to do."""
+        """The nearest modules to do that come before this one, beyond those that keep nothing waiting."""
         found: dict[str, None] = {}
         waiting = list(self.graph[module].prerequisites)
         for prerequisite in waiting:
             if prerequisite in self.todo:
                 found[prerequisite] = None
-            else:
-                waiting.extend(self.graph[prerequisite].prerequisites)
+            if prerequisite not in self.todo or not self.todo[prerequisite].ready_after:
+                waiting.extend(p for p in self.graph[prerequisite].prerequisites if p not in waiting)
         return tuple(found)
 
     def is_held(self, module: str, advance: Advance) -> bool:
         """Whether something that was moved before this module has not come yet."""
-        return any(not advance.placed[first] for first in self.held.get(module, ()))
+        return module in self.held and any(not advance.placed[first] for first in self.held[module])
 
     def holds(self, module: str, advance: Advance) -> list[str]:
         """This module, and what waits for it because of a move: it comes when they would have come."""
         found = [module]
-        if not self.held:
-            return found
-        for first in found if not advance.placed[module] else ():
+        for first in found if self.held and not advance.placed[module] else ():
             found.extend(then for then, held in self.held.items() if first in held and then not in found)
         return found
 
