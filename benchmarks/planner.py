@@ -1,10 +1,11 @@
 """Sessions to the goal of simulated people: our plan, the fixed order, what was failed, and an oracle.
 
-    python -m benchmarks.planner [--people 60] [--worlds 8] [--fit]
+    python -m benchmarks.planner [--people 60] [--worlds 8] [--seed 500] [--fit]
 
 Each person is the same for every way of choosing (same seed, same first levels): a diagnostic of 12
 questions, then a session a week of 60 minutes until every target is truly autonome after a session. Standard
-errors are over worlds. ``--fit`` prints what sets the forecast's two widths, on worlds that are not reported.
+errors are over worlds. A second table tells where the minutes of a person went. ``--fit`` prints what sets
+the forecast's two widths, on worlds that are not reported.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ TEST_SEEDS = 500
 FIT_SEEDS = 400
 PRACTISE, VERIFY = 15, 3
 PROGRAMME = 5
+USES = ("useful", "checks", "mastered already", "prerequisite below guidé", "unused")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Case:
     forecasts: list[Forecast] = field(default_factory=list)
     settings: PlanSettings = field(default_factory=PlanSettings)
     parameters: Parameters = field(default_factory=Parameters)
+    minutes: Counter[str] = field(default_factory=Counter)
 
     @property
     def now(self) -> datetime:
@@ -187,9 +190,22 @@ def sessions_to_goal(case: Case, choose: Chooser) -> int:
 
 def do(case: Case, steps: Sequence[Step]) -> None:
     """Carry these steps out, each leaving its fact."""
+    case.minutes["unused"] += MINUTES - sum(step.minutes for step in steps)
     for step in steps:
+        case.minutes[use_of(case, step)] += step.minutes
         fact = case.learner.answer(step.module, 0.05, 0.1) if step.verify else case.learner.work(step.module)
         case.evidence.append(fact)
+
+
+def use_of(case: Case, step: Step) -> str:
+    """What the minutes of this step go to, as the truth is just before it."""
+    levels = case.learner.levels
+    if step.verify:
+        return "checks"
+    if levels[step.module] is Level.AUTONOME:
+        return "mastered already"
+    before = case.graph[step.module].prerequisites
+    return "prerequisite below guidé" if any(levels[p] < Level.GUIDE for p in before) else "useful"
 
 
 @dataclass(frozen=True)
@@ -261,6 +277,7 @@ class Result:
 
     sessions: dict[str, list[int]] = field(default_factory=lambda: {name: [] for name in METHODS})
     forecasts: list[tuple[Forecast, int]] = field(default_factory=list)
+    minutes: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in METHODS})
     false_ends: int = 0
 
 
@@ -275,6 +292,7 @@ def run(seed: int, people: int, methods: Sequence[str], settings: PlanSettings) 
                 break
             took = sessions_to_goal(case, METHODS[name](case))
             result.sessions[name].append(took)
+            result.minutes[name] += case.minutes
             if name == "ours" and took < LONGEST:
                 result.forecasts += [(made, took - k) for k, made in enumerate(case.forecasts[:4:3])]
                 result.false_ends += any(made.high == 0 for made in case.forecasts)
@@ -311,6 +329,15 @@ def report(results: Sequence[Result]) -> None:
         print(f"thought done too early: {sum(r.false_ends for r in results)} people")
 
 
+def report_minutes(results: Sequence[Result]) -> None:
+    """Where the minutes of a person went, on average."""
+    for name in METHODS:
+        people = sum(len(r.sessions[name]) for r in results)
+        if people:
+            total = sum((r.minutes[name] for r in results), Counter())
+            print(f"{name:18s} " + "   ".join(f"{use} {total[use] / people:.0f}" for use in USES))
+
+
 def fit_widths(results: Sequence[Result]) -> None:
     """What ``forecast.py`` reads its figures off: sessions taken over sessions forecast, by forecast."""
     pairs = [(made.sessions, took) for r in results for made, took in r.forecasts if made.sessions and took]
@@ -334,13 +361,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=60)
     parser.add_argument("--worlds", type=int, default=8)
+    parser.add_argument("--seed", type=int, help="of the first world")
     parser.add_argument("--fit", action="store_true")
     arguments = parser.parse_args()
-    first = FIT_SEEDS if arguments.fit else TEST_SEEDS
+    first = arguments.seed or (FIT_SEEDS if arguments.fit else TEST_SEEDS)
     methods = ("ours",) if arguments.fit else tuple(METHODS)
     results = [run(first + w, arguments.people, methods, PlanSettings()) for w in range(arguments.worlds)]
     print(f"{arguments.worlds} worlds × {arguments.people} simulated people")
     report(results)
+    report_minutes(results)
     if arguments.fit:
         fit_widths(results)
 

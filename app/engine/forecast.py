@@ -15,8 +15,8 @@ from math import ceil, exp, floor, sqrt
 
 from app.engine.needs import Need
 
-SCALE, POWER = 2.2, 0.94
-EARLY, LATE = 0.62, 1.3
+SCALE, POWER = 2.3, 0.86
+EARLY, LATE = 0.44, 1.05
 
 
 @dataclass(frozen=True, slots=True)

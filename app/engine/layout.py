@@ -1,71 +1,27 @@
-"""Laying out what is needed in sessions.
+"""Laying out what is needed in sessions, each filled as ``filling.py`` says.
 
-A session checks, opens something new and practises; it opens at most ``new_per_session`` new things, and goes
-from one module to the next before it comes back to one. Time left goes to more practice of what is not sure.
 A module waits until those before it have come far enough. Ties go to the goal's order, so the same needs
 always give the same sessions. What a conseiller wished comes before all this, but for prerequisites.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
+from app.engine.advance import Advance
+from app.engine.filling import Chosen, Filling
 from app.engine.graph import ModuleGraph
-from app.engine.needs import Need, Needed, PlanSettings, StepKind, practice_minutes
+from app.engine.needs import Need, PlanSettings, StepKind
 from app.engine.reasons import Code, Reason
-from app.engine.wishes import Move, before_each, possible_moves
-
-
-@dataclass(frozen=True)
-class PlanStep:
-    """One module in one session: what to do with it, for how long, and why."""
-
-    module: str
-    kind: StepKind
-    minutes: int
-    reason: Reason
-
-
-@dataclass(frozen=True)
-class PlannedSession:
-    """The steps of one session, in order, and their minutes together."""
-
-    steps: tuple[PlanStep, ...]
-    minutes: int
-
-
-@dataclass(frozen=True)
-class PlanRequest:
-    """What is asked for.
-
-    ``targets`` are the goal's modules; ``pinned`` come first, in this order, with what they need; ``skipped``
-    are left out. ``added`` come beside the goal, without what they need where the goal doesn't need it.
-    ``moves`` are wishes about order, the newest last: each holds as far as prerequisites and newer ones let
-    it. ``set_aside`` says after how many sessions a module may come (0: at once); what needs it waits too.
-    ``again`` are pinned or added modules to look at once more even where they seem mastered.
-    ``session_minutes`` is the length of a session, kept unless one single step is longer; ``new_per_session``
-    the most new things in one. Both are at least 1, or ``ValueError``.
-    """
-
-    targets: tuple[str, ...]
-    session_minutes: int = 60
-    new_per_session: int = 2
-    pinned: tuple[str, ...] = ()
-    skipped: frozenset[str] = frozenset()
-    added: tuple[str, ...] = ()
-    moves: tuple[Move, ...] = ()
-    set_aside: Mapping[str, int] = field(default_factory=dict)
-    again: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
-        if self.session_minutes < 1 or self.new_per_session < 1:
-            raise ValueError("a session has at least one minute and room for one new thing")
+from app.engine.request import PlannedSession, PlanRequest, PlanStep
+from app.engine.wishes import before_each, possible_moves
 
 
 class Layout:
     """Sessions being filled from what is to do (``todo``), in the goal's order (``ranks``).
 
+    ``unsure`` is what counts as mastered and may not be: nothing waits for it, but time that is left in the
+    first session may go to a check of it; by the next one it is known better, or no longer unsure.
     Of someone who has not worked on anything yet, the first thing taught is the one with the most
     ``readiness`` (0 where it has none), whatever the goal's order: a first session must not miss.
     """
@@ -78,6 +34,7 @@ class Layout:
         request: PlanRequest,
         settings: PlanSettings,
         readiness: Mapping[str, float] | None = None,
+        unsure: Mapping[str, Need] | None = None,
     ) -> None:
         self.graph = graph
         self.todo = todo
@@ -85,40 +42,55 @@ class Layout:
         self.request = request
         self.settings = settings
         self.before = {module: self._before(module) for module in todo}
-        self.placed = dict.fromkeys(todo, 0)
-        self._waiting = {module: len(before) for module, before in self.before.items()}
-        self._after: dict[str, list[str]] = {module: [] for module in todo}
-        for module, before in self.before.items():
-            for prerequisite in before:
-                self._after[prerequisite].append(module)
-        self.open = {module for module, waiting in self._waiting.items() if not waiting}
         kept = possible_moves(request.moves, self.before)
         self._moved = {move.module for move in kept}
-        self._held = before_each(kept)
-        self._urgency = self._urgencies()
-        self._readiness = readiness or {}
-        self._is_beginning = not any(need.times_worked for need in todo.values())
+        self.held = before_each(kept)
+        self.urgency = self._urgencies()
+        self.readiness = readiness or {}
+        self.unsure = unsure or {}
+        self.is_beginning = not any(need.times_worked for need in todo.values())
 
     def sessions(self) -> tuple[PlannedSession, ...]:
         """Session after session until no step is left; those that only wait for what is set aside are not
         counted."""
         done: list[PlannedSession] = []
+        advance = Advance(self.todo, self.before)
         number = 0
-        while self.open:
-            steps = self._fill(number, first=not done)
-            if steps:
-                done.append(PlannedSession(tuple(steps), sum(step.minutes for step in steps)))
+        while advance.open:
+            filled = self._session(advance, number, first=not done)
+            if filled.steps:
+                advance = filled.advance
+                steps = tuple(self._step(chosen, filled.advance) for chosen in filled.steps)
+                done.append(PlannedSession(steps, sum(step.minutes for step in steps)))
                 number += 1
                 continue
-            waits = [wait for module in self.open if (wait := self._wait(module)) > number]
+            waits = [wait for module in advance.open if (wait := self.wait(module, advance)) > number]
             if not waits:
                 # Settings that allow no check leave what only needs one aside.
                 break
             number = min(waits)
         return tuple(done)
 
-    def _wait(self, module: str) -> int:
-        return 0 if self.placed[module] else self.request.set_aside.get(module, 0)
+    def _session(self, advance: Advance, number: int, first: bool) -> Filling:
+        """The session worth most, by how many checks it makes; ``number`` counts the sessions before it.
+
+        Where nothing is worth its time any more, what is left is checked all the same.
+        """
+        most = self.settings.verify_per_session
+        best = Filling(self, advance.copy(), number, first).filled()
+        for checks in range(1, most + 1):
+            tried = Filling(self, advance.copy(), number, first).with_checks(checks)
+            if tried.checks < checks:
+                break
+            if round(tried.filled().worth - best.worth, 6) > 0:
+                best = tried
+        if best.steps:
+            return best
+        return Filling(self, advance.copy(), number, first).with_checks(most, worth_it=False).filled()
+
+    def wait(self, module: str, advance: Advance) -> int:
+        """The sessions that must have passed before this module comes."""
+        return 0 if advance.placed.get(module) else self.request.set_aside.get(module, 0)
 
     def _urgencies(self) -> dict[str, int]:
         """For what is pinned and what it needs: the place of the first pinned module that it serves."""
@@ -133,114 +105,38 @@ class Layout:
         return found
 
     def _before(self, module: str) -> tuple[str, ...]:
-        """The nearest modules to do that must come before this one, beyond those with nothing to do."""
+        """The nearest modules to do that come before this one, beyond those that keep nothing waiting."""
         found: dict[str, None] = {}
         waiting = list(self.graph[module].prerequisites)
         for prerequisite in waiting:
             if prerequisite in self.todo:
                 found[prerequisite] = None
-            else:
-                waiting.extend(self.graph[prerequisite].prerequisites)
+            if prerequisite not in self.todo or not self.todo[prerequisite].ready_after:
+                waiting.extend(p for p in self.graph[prerequisite].prerequisites if p not in waiting)
         return tuple(found)
 
-    def _fill(self, number: int, first: bool) -> list[PlanStep]:
-        """The steps of one session; ``number`` counts the sessions before it."""
-        steps: list[PlanStep] = []
-        times: dict[str, int] = {}
-        room, counts = self.request.session_minutes, dict.fromkeys(StepKind, 0)
-        most = {
-            StepKind.DISCOVER: self.request.new_per_session,
-            StepKind.VERIFY: self.settings.verify_per_session,
-        }
-        while True:
-            opening = first and not steps
-            teaches_first = first and self._is_beginning and not counts[StepKind.DISCOVER]
-            ready = {
-                module: (
-                    times.get(module, 0),
-                    *self._rank(module, self._next(module), opening, teaches_first),
-                )
-                for module in self.open
-                if self._wait(module) <= number
-            }
-            fitting = [
-                (min(ready.get(held, rank) for held in self._holds(module)), rank, module, step)
-                for module, rank in ready.items()
-                for step in (self._next(module),)
-                if not self._is_held(module)
-                and (step.minutes <= room or not steps)
-                and counts[step.kind] < most.get(step.kind, self.request.session_minutes)
-                and times.get(module, 0) < self.settings.steps_per_session
-            ]
-            if not fitting:
-                return [*steps, *self._practices(steps, times, room)]
-            _, _, module, step = min(fitting, key=lambda found: found[:2])
-            steps.append(PlanStep(module, step.kind, step.minutes, self._reason(module, step, opening)))
-            times[module] = times.get(module, 0) + 1
-            room -= step.minutes
-            counts[step.kind] += 1
-            self._place(module)
-
-    def _practices(self, steps: Sequence[PlanStep], times: Mapping[str, int], room: int) -> list[PlanStep]:
-        """What time is left goes to what this session is about and is not sure, the least sure first: a check
-        that fails is followed by practice, and nobody comes for three minutes."""
-        found: list[PlanStep] = []
-        counts = dict(times)
-        while True:
-            fitting = [
-                (counts[module], self.todo[module].probability, self.ranks[module], module, minutes)
-                for module in dict.fromkeys(step.module for step in steps)
-                for minutes in (practice_minutes(self.graph[module].minutes, self.settings),)
-                if self.todo[module].probability < self.settings.acquired
-                and minutes <= room
-                and counts[module] < self.settings.steps_per_session
-            ]
-            if not fitting:
-                return found
-            *_, module, minutes = min(fitting)
-            counts[module] += 1
-            room -= minutes
-            worked = self.todo[module].times_worked + self.placed[module] + counts[module] - times[module]
-            found.append(PlanStep(module, StepKind.PRACTISE, minutes, _again(worked)))
-
-    def _next(self, module: str) -> Needed:
-        return self.todo[module].steps[self.placed[module]]
-
-    def _is_held(self, module: str) -> bool:
+    def is_held(self, module: str, advance: Advance) -> bool:
         """Whether something that was moved before this module has not come yet."""
-        return any(not self.placed[first] for first in self._held.get(module, ()))
+        return module in self.held and any(not advance.placed[first] for first in self.held[module])
 
-    def _holds(self, module: str) -> list[str]:
+    def holds(self, module: str, advance: Advance) -> list[str]:
         """This module, and what waits for it because of a move: it comes when they would have come."""
         found = [module]
-        for first in found if not self.placed[module] else ():
-            found.extend(then for then, held in self._held.items() if first in held and then not in found)
+        for first in found if self.held and not advance.placed[module] else ():
+            found.extend(then for then, held in self.held.items() if first in held and then not in found)
         return found
 
-    def _place(self, module: str) -> None:
-        """One more step of this module is placed: it may be finished, and may open others."""
-        need = self.todo[module]
-        self.placed[module] += 1
-        if self.placed[module] == len(need.steps):
-            self.open.discard(module)
-        if self.placed[module] == need.ready_after:
-            for following in self._after[module]:
-                self._waiting[following] -= 1
-                if not self._waiting[following]:
-                    self.open.add(following)
+    def _step(self, chosen: Chosen, advance: Advance) -> PlanStep:
+        """This step with its reason."""
+        step = chosen.step
+        return PlanStep(chosen.module, step.kind, step.minutes, self._reason(chosen, advance))
 
-    def _rank(self, module: str, step: Needed, opening: bool, teaches_first: bool) -> tuple[float, ...]:
-        """What comes first: what is pinned; at the very start, an easy success; then by kind and goal, but
-        for the very first thing taught: the one that the person is the likeliest to be ready for."""
-        pinned = self._urgency.get(module, len(self.request.pinned))
-        is_first_taught = teaches_first and step.kind is StepKind.DISCOVER
-        easy = -round(step.success, 2) if opening and not is_first_taught else 0.0
-        ready = -round(self._readiness.get(module, 0.0), 2) if is_first_taught else 0.0
-        return (pinned, easy, self.settings.kind_order.index(step.kind), ready, self.ranks[module])
-
-    def _reason(self, module: str, step: Needed, opening: bool) -> Reason:
-        need, placed = self.todo[module], self.placed[module]
-        if not placed and (wish := self._wish(module)):
+    def _reason(self, chosen: Chosen, advance: Advance) -> Reason:
+        module, step = chosen.module, chosen.step
+        need = self.todo.get(module) or self.unsure[module]
+        if chosen.more:
+            return _again(need.times_worked + chosen.nth + 1)
+        if not chosen.nth and (wish := self._wish(module)):
             return Reason(wish)
         match step.kind:
             case StepKind.REVIEW:
@@ -250,13 +146,13 @@ class Layout:
             case StepKind.VERIFY:
                 numbers = {"probability": need.probability, "minutes": float(step.minutes)}
                 return Reason(Code.VERIFY, (), numbers)
-            case StepKind.PRACTISE if placed == 0:
+            case StepKind.PRACTISE if not chosen.nth:
                 numbers = {"times": float(need.times_worked), "level": float(need.level)}
                 return Reason(Code.PRACTISE, (), numbers)
             case StepKind.PRACTISE:
-                return _again(need.times_worked + placed + 1)
+                return _again(need.times_worked + chosen.nth + 1)
             case StepKind.DISCOVER:
-                return self._why_discover(module, step, opening)
+                return self._why_discover(chosen, advance)
 
     def _wish(self, module: str) -> Code | None:
         """What a conseiller wished of this module."""
@@ -268,16 +164,17 @@ class Layout:
             return Code.ADDED
         return Code.MOVED if module in self._moved else None
 
-    def _why_discover(self, module: str, step: Needed, opening: bool) -> Reason:
+    def _why_discover(self, chosen: Chosen, advance: Advance) -> Reason:
+        module = chosen.module
+        if come := tuple(p for p in self.before[module] if advance.placed[p]):
+            return Reason(Code.PREREQUISITES_BEFORE, come)
         prerequisites = self.graph[module].prerequisites
-        if self.before[module]:
-            return Reason(Code.PREREQUISITES_BEFORE, self.before[module])
-        known = tuple(p for p in prerequisites if p not in self.request.skipped)
+        known = tuple(p for p in prerequisites if p not in self.request.skipped and p not in self.todo)
         if known:
             return Reason(Code.PREREQUISITES_MASTERED, known)
         if module in self.request.targets:
             return Reason(Code.GOAL)
-        if opening and step.success >= self.settings.doubt:
+        if chosen.opening and chosen.step.success >= self.settings.doubt:
             return Reason(Code.FIRST_SUCCESS)
         return Reason(Code.NEEDED_FOR, self._opens(module))
 

@@ -30,6 +30,10 @@ class StepKind(StrEnum):
     REVIEW = "reviser"
 
 
+CHECKS = frozenset({StepKind.VERIFY, StepKind.REVIEW})
+"""Kinds that look at what may be mastered, rather than teach it."""
+
+
 class Mastery(Protocol):
     """P(mastered now) by module id: a ``Belief``, or a plain mapping."""
 
@@ -46,8 +50,9 @@ class PlanSettings:
     - ``open``: P(guidé or autonome) that a prerequisite should be expected to have before what needs it is
       discovered: whoever does it with a hint can go on.
     - ``enough``: P(autonome) expected after the practices that are planned.
+    - ``in_vain``: practices that are lost where something counts as mastered and is not.
     - ``verify_minutes``; ``practise_share`` and ``review_share`` of the minutes that teaching takes, at least
-      ``shortest`` minutes; ``verify_per_session``: more checks than that would be an exam;
+      ``shortest`` minutes; ``verify_per_session``: more checks and reviews than that would be an exam;
       ``steps_per_session``: of one module.
     - ``gap_days``: between two sessions. ``kind_order``: what a session does first.
     """
@@ -58,6 +63,7 @@ class PlanSettings:
     retention: float = 0.8
     open: float = 0.8
     enough: float = 0.6
+    in_vain: float = 3.0
     verify_minutes: int = 3
     practise_share: float = 0.6
     review_share: float = 0.2
@@ -86,8 +92,10 @@ class Needed:
 class Need:
     """The steps that one module calls for, in order, none where it is acquired.
 
-    ``ready_after`` is after how many of them what needs this module may be discovered.
-    ``if_missing`` is the minutes that a failed check would add, ``missing`` the probability that it fails.
+    ``ready_after`` is after how many of them what needs this module may be discovered: 0 where it need not
+    wait.
+    ``if_missing`` is the minutes that a failed check would add, ``missing`` the probability that it fails;
+    ``saves`` those that a check or review is expected to save.
     """
 
     module: str
@@ -99,6 +107,7 @@ class Need:
     retrievability: float = 0.0
     stability: float = 0.0
     if_missing: int = 0
+    saves: float = 0.0
 
     @property
     def minutes(self) -> int:
@@ -129,7 +138,7 @@ def once_more(need: Need, minutes: int, settings: PlanSettings) -> Need:
     if need.steps:
         return need
     step = Needed(StepKind.REVIEW, _short(minutes, settings.review_share, settings), need.probability)
-    return replace(need, steps=(step,), ready_after=1)
+    return replace(need, steps=(step,), ready_after=0)
 
 
 def practice_minutes(minutes: int, settings: PlanSettings) -> int:
@@ -141,19 +150,43 @@ def _need(module: str, minutes: int, p: float, known: Autonomy | None, settings:
     worked = known is not None and known.times_worked > 0
     if known is not None and _due(known, settings):
         step = Needed(StepKind.REVIEW, _short(minutes, settings.review_share, settings), p)
-        times, r = known.times_worked, known.retrievability
-        return Need(module, p, (step,), 1, times, known.level, r, known.stability)
+        times, r, days = known.times_worked, known.retrievability, known.stability
+        saves = _saved_by_knowing(p, minutes, settings)
+        return Need(module, p, (step,), 0, times, known.level, r, days, saves=saves)
     if p >= (settings.seen_alone if worked else settings.acquired):
         return Need(module, p)
     if known is not None and worked and known.level > Level.DECOUVERTE and p < settings.doubt:
         return _practice(module, minutes, p, known, settings)
     if p >= settings.doubt:
-        step = Needed(StepKind.VERIFY, settings.verify_minutes, p)
-        taught = sum(s.minutes for s in _lesson(minutes, 0.0, settings)[0])
-        times = known.times_worked if known else 0
-        return Need(module, p, (step,), 1, times, if_missing=taught)
+        return _doubtful(module, minutes, p, known, settings)
     steps, ready_after = _lesson(minutes, p, settings)
     return Need(module, p, steps, ready_after, times_worked=known.times_worked if known else 0)
+
+
+def to_make_sure(need: Need, minutes: int, settings: PlanSettings) -> Need:
+    """The need of a module that counts as mastered and takes ``minutes`` to teach, with a check."""
+    step = Needed(StepKind.VERIFY, settings.verify_minutes, need.probability)
+    return replace(need, steps=(step,), saves=_saved_by_knowing(need.probability, minutes, settings))
+
+
+def _doubtful(module: str, minutes: int, p: float, known: Autonomy | None, settings: PlanSettings) -> Need:
+    """A check: of what was never worked on, it may spare the whole lesson, and what comes next waits for it;
+    what was worked on far enough keeps nothing waiting."""
+    step = Needed(StepKind.VERIFY, settings.verify_minutes, p)
+    taught = sum(s.minutes for s in _lesson(minutes, 0.0, settings)[0])
+    if known is None or not known.times_worked:
+        return Need(module, p, (step,), 1, if_missing=taught, saves=p * taught)
+    guided = known.levels[Level.GUIDE] + known.levels[Level.AUTONOME]
+    saves = _saved_by_knowing(p, minutes, settings)
+    ready_after = 0 if guided >= settings.open else 1
+    return Need(module, p, (step,), ready_after, known.times_worked, if_missing=taught, saves=saves)
+
+
+def _saved_by_knowing(p: float, minutes: int, settings: PlanSettings) -> float:
+    """Minutes that are expected to be lost by not knowing whether this is mastered, whatever is done: a
+    practice of what is mastered already, or what is built on it in vain where it is not."""
+    practice = practice_minutes(minutes, settings)
+    return min(p * practice, (1 - p) * settings.in_vain * practice)
 
 
 def _due(known: Autonomy, settings: PlanSettings) -> bool:

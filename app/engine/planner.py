@@ -15,9 +15,18 @@ from app.engine.assessment import Assessment
 from app.engine.autonomy import Autonomy
 from app.engine.forecast import Forecast, forecast
 from app.engine.graph import ModuleGraph
-from app.engine.layout import Layout, PlannedSession, PlanRequest, PlanStep
-from app.engine.needs import Mastery, Need, PlanSettings, StepKind, needs_of, once_more
+from app.engine.layout import Layout
+from app.engine.needs import (
+    Mastery,
+    Need,
+    PlanSettings,
+    StepKind,
+    needs_of,
+    once_more,
+    to_make_sure,
+)
 from app.engine.reasons import SENTENCES, Code, Reason
+from app.engine.request import PlannedSession, PlanRequest, PlanStep
 from app.engine.wishes import Move
 
 __all__ = [
@@ -91,12 +100,16 @@ def plan(
     for module in request.again.intersection(kept, (*request.pinned, *request.added)):
         needed[module] = once_more(needed[module], graph[module].minutes, settings)
     called_for = _called_for(graph, needed, request)
+    unsure = _unsure(graph, needed, called_for.intersection(kept), settings)
+    needed |= {module: unsure.pop(module) for module in _wished_about(request).intersection(unsure)}
     todo = {module: need for module, need in needed.items() if need.steps and module in called_for}
     order = _priorities(graph, todo, request)
-    sessions = Layout(graph, todo, order, request, settings, _readiness(graph, belief, todo)).sessions()
+    readiness = _readiness(graph, belief, todo)
+    sessions = Layout(graph, todo, order, request, settings, readiness, unsure).sessions()
+    planned = {step.module for session in sessions for step in session.steps}
     return Plan(
         sessions=sessions,
-        acquired=tuple(module for module in kept if not needed[module].steps),
+        acquired=tuple(m for m in kept if not needed[m].steps and m not in planned),
         forecast=forecast(todo.values(), len(sessions), request.session_minutes),
         warnings=_warnings(graph, todo, wanted, request) + _missing(graph, belief, todo, request, settings),
         skipped=tuple(module for module in wanted if module in request.skipped),
@@ -124,7 +137,8 @@ def _wanted(graph: ModuleGraph, request: PlanRequest) -> tuple[str, ...]:
 
 
 def _called_for(graph: ModuleGraph, needed: Mapping[str, Need], request: PlanRequest) -> set[str]:
-    """What the targets still call for: a walk down the prerequisites that stops at what is acquired.
+    """What the targets still call for: a walk down the prerequisites that stops at what is acquired, or was
+    and is only to be reviewed.
 
     Whoever has mastered a module has no use, on the way to this goal, for what it was learnt from.
     """
@@ -134,9 +148,30 @@ def _called_for(graph: ModuleGraph, needed: Mapping[str, Need], request: PlanReq
         module = waiting.pop()
         if module not in found:
             found.add(module)
-            if module in request.skipped or needed[module].steps:
+            if module in request.skipped or _is_to_learn(needed[module]):
                 waiting.extend(p for p in graph[module].prerequisites if p in needed or p in request.skipped)
     return found
+
+
+def _unsure(
+    graph: ModuleGraph, needed: Mapping[str, Need], called_for: Collection[str], settings: PlanSettings
+) -> dict[str, Need]:
+    """What counts as mastered on the way, and is worth a check to make sure."""
+    checks = {
+        module: to_make_sure(need, graph[module].minutes, settings)
+        for module, need in needed.items()
+        if module in called_for and not need.steps
+    }
+    return {module: check for module, check in checks.items() if check.saves >= check.minutes}
+
+
+def _wished_about(request: PlanRequest) -> set[str]:
+    """What a conseiller set aside or moved: it stays in the plan, so that the wish shows."""
+    return {*request.set_aside, *(module for move in request.moves for module in move.pair)}
+
+
+def _is_to_learn(need: Need) -> bool:
+    return any(step.kind is not StepKind.REVIEW for step in need.steps)
 
 
 def _priorities(graph: ModuleGraph, todo: Mapping[str, Need], request: PlanRequest) -> dict[str, int]:

@@ -11,6 +11,7 @@ from app.engine.autonomy import Autonomy, follow_all
 from app.engine.belief import BeliefModel, Prior
 from app.engine.evidence import Evidence, Help, Likelihood, Source
 from app.engine.graph import Module, ModuleGraph
+from app.engine.needs import CHECKS
 from app.engine.planner import (
     SENTENCES,
     Code,
@@ -108,10 +109,12 @@ def asked_for(graph: ModuleGraph, request: PlanRequest) -> set[str]:
 def test_prerequisites_always_come_before(situation: Situation) -> None:
     graph, request = situation[0], situation[3]
     made = plan(*situation)
-    order = [step.module for step in made.trail]
+    # A check may come at any time: what was mastered, or looks it, keeps nothing waiting.
+    only_checked = {step.module for step in made.trail if step.kind in CHECKS}
+    order = [step.module for step in made.trail if step.kind not in CHECKS]
     for i, module in enumerate(order):
         for ancestor in graph.ancestors(module):
-            settled = {*made.acquired, *made.bypassed, *request.skipped}
+            settled = {*made.acquired, *made.bypassed, *request.skipped, *only_checked}
             nobody_asked_for_it = set(graph.ids) - set(asked_for(graph, request))
             assert ancestor in order[:i] or ancestor in settled or ancestor in nobody_asked_for_it
 
@@ -141,6 +144,8 @@ def test_sessions_keep_their_minutes_and_their_new_things(situation: Situation) 
         assert session.minutes <= request.session_minutes or len(session.steps) == 1
         new = [step for step in session.steps if step.kind is StepKind.DISCOVER]
         assert len(new) <= request.new_per_session
+        checks = [step for step in session.steps if step.kind in CHECKS]
+        assert len(checks) <= PlanSettings().verify_per_session
         modules = [step.module for step in session.steps]
         assert max(map(modules.count, modules)) <= PlanSettings().steps_per_session
 
@@ -204,7 +209,7 @@ def test_nothing_mastered_starts_with_what_needs_nothing() -> None:
 
 def test_half_mastered_goes_on_from_there() -> None:
     graph = chain_graph()
-    belief = believing(graph, 0.05, souris=0.99, clavier=0.95, lire=0.9)
+    belief = believing(graph, 0.05, souris=0.99, clavier=0.97, lire=0.97)
     made = plan(graph, belief, {}, PlanRequest(("joindre",)))
     assert made.acquired == ("souris", "clavier", "lire")
     repondre = next(step for step in made.steps if step.module == "repondre")
@@ -281,6 +286,78 @@ def test_a_check_is_followed_by_practice_where_time_is_left() -> None:
     assert session.minutes <= 60
 
 
+def one_to_check_and_two_to_practise(session_minutes: int) -> Plan:
+    """Practice takes 15 minutes, a check 3."""
+    graph = ModuleGraph([Module(name, "d", minutes=25) for name in ("doute", "un", "deux")])
+    followed = worked({name: ["accompagne", "guide"] for name in graph.ids})
+    belief = {"doute": 0.3, "un": 0.1, "deux": 0.1}
+    return plan(graph, belief, followed, PlanRequest(("doute", "un", "deux"), session_minutes))
+
+
+def test_a_check_does_not_take_the_place_of_practice_that_is_worth_more() -> None:
+    full, with_a_gap = one_to_check_and_two_to_practise(60), one_to_check_and_two_to_practise(64)
+    assert [step.kind for step in full.sessions[0].steps] == [StepKind.PRACTISE] * 4
+    assert "doute" in {step.module for step in full.steps}
+    assert with_a_gap.sessions[0].steps[0].kind is StepKind.VERIFY
+    assert with_a_gap.sessions[0].minutes == 63
+
+
+def test_checks_that_may_spare_a_lesson_come_before_practice() -> None:
+    graph = ModuleGraph([Module(name, "d", minutes=25) for name in ("a", "b", "c", "d")])
+    belief = {"a": 0.6, "b": 0.6, "c": 0.6, "d": 0.1}
+    made = plan(graph, belief, worked({"d": ["accompagne", "guide"]}), PlanRequest(graph.ids, 45))
+    assert [step.module for step in made.sessions[0].steps if step.kind is StepKind.VERIFY] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(("probability", "checked"), [(0.85, True), (0.99, False)])
+def test_time_that_is_left_checks_what_counts_as_mastered_and_is_not_sure(
+    probability: float, checked: bool
+) -> None:
+    graph = ModuleGraph([Module("presque", "d"), Module("nouveau", "d", minutes=25)])
+    belief = {"presque": probability, "nouveau": 0.05}
+    made = plan(graph, belief, {}, PlanRequest(("presque", "nouveau"), 60))
+    assert ("presque" in {step.module for step in made.sessions[0].steps}) == checked
+    assert ("presque" in made.acquired) != checked
+    # Of a goal that is reached nothing is left to do.
+    assert plan(graph, belief, {}, PlanRequest(("presque",), 60)).reached
+
+
+def test_a_wish_about_what_is_not_sure_keeps_it_in_the_plan() -> None:
+    graph = ModuleGraph([Module("presque", "d"), Module("nouveau", "d", minutes=25)])
+    belief = {"presque": 0.85, "nouveau": 0.05}
+    later = PlanRequest(("presque", "nouveau"), 60, set_aside={"presque": 1})
+    assert [step.module for step in plan(graph, belief, {}, later).trail] == ["nouveau", "presque"]
+    after = PlanRequest(("presque", "nouveau"), 60, moves=(Move("presque", "nouveau", earlier=False),))
+    assert [step.module for step in plan(graph, belief, {}, after).trail] == ["nouveau", "presque"]
+
+
+def test_a_review_keeps_nothing_waiting() -> None:
+    graph = ModuleGraph([Module("su", "d"), Module("suite", "d", ("su",), minutes=25)])
+    followed = worked({"su": ["guide", "seul", "seul"]}, day=300)
+    made = plan(graph, {"su": 0.75, "suite": 0.05}, followed, PlanRequest(("suite",), 25))
+    assert [step.module for step in made.sessions[0].steps] == ["suite"]
+    assert StepKind.REVIEW in {step.kind for step in of(made, "su")}
+
+
+def test_what_keeps_nothing_waiting_still_comes_after_what_it_needs() -> None:
+    names = ("base", "milieu", "suite")
+    graph = ModuleGraph([Module(n, "d", names[i - 1 : i], minutes=25) for i, n in enumerate(names)])
+    belief = {"base": 0.05, "milieu": 0.75, "suite": 0.05}
+    followed = worked({"milieu": ["guide", "seul", "seul"]}, day=300)
+    made = plan(graph, belief, followed, PlanRequest(("base",), 30, pinned=("suite",)))
+    steps = [step.module for step in made.steps]
+    assert steps[: steps.index("suite")].count("base") > 1
+
+
+def test_what_is_only_to_be_reviewed_does_not_call_for_what_it_was_learnt_from() -> None:
+    graph = chain_graph()
+    followed = worked({"repondre": ["guide", "seul", "seul"]}, day=300)
+    belief = believing(graph, 0.97, lire=0.1, repondre=0.75)
+    made = plan(graph, belief, followed, PlanRequest(("repondre",)))
+    assert kinds(made) == [("repondre", StepKind.REVIEW)]
+    assert made.bypassed == ("lire",)
+
+
 def test_what_was_done_for_them_is_still_to_be_discovered() -> None:
     graph = chain_graph()
     followed = worked({"clavier": ["fait_pour", "fait_pour", "fait_pour"]})
@@ -325,7 +402,7 @@ def test_a_skipped_prerequisite_is_left_out_with_a_warning() -> None:
 
 def test_what_was_learnt_on_the_way_to_a_mastered_module_is_let_be() -> None:
     graph = chain_graph()
-    belief = believing(graph, 0.97, clavier=0.3, repondre=0.9, mot_de_passe=0.9, joindre=0.1)
+    belief = believing(graph, 0.97, clavier=0.3, repondre=0.97, mot_de_passe=0.97, joindre=0.1)
     made = plan(graph, belief, {}, PlanRequest(("joindre",)))
     assert [step.module for step in made.trail] == ["joindre"]
     assert made.bypassed == ("clavier",)
