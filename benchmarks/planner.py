@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
@@ -30,6 +31,7 @@ from app.engine.learners import Learner, Population, draw_ease, first_levels
 from app.engine.levels import Level
 from app.engine.planner import PlanRequest, PlanSettings, StepKind, plan
 from app.engine.simulation import Kind, Shape, World, simulate
+from benchmarks.plots import bars
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -41,6 +43,7 @@ TEST_SEEDS = 500
 FIT_SEEDS = 400
 PRACTISE, VERIFY = 15, 3
 PROGRAMME = 5
+LABELS = {"ours": "jalons", "oracle": "oracle: jalons told the truth"}
 USES = ("useful", "checks", "mastered already", "prerequisite below guidé", "unused")
 
 
@@ -363,6 +366,7 @@ def main() -> None:
     parser.add_argument("--worlds", type=int, default=8)
     parser.add_argument("--seed", type=int, help="of the first world")
     parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--plot", type=Path, help="a file for the sessions to the goal, as SVG")
     arguments = parser.parse_args()
     first = arguments.seed or (FIT_SEEDS if arguments.fit else TEST_SEEDS)
     methods = ("ours",) if arguments.fit else tuple(METHODS)
@@ -372,6 +376,18 @@ def main() -> None:
     report_minutes(results)
     if arguments.fit:
         fit_widths(results)
+    if arguments.plot:
+        means = {
+            LABELS.get(name, name): [float(np.mean(r.sessions[name])) for r in results] for name in methods
+        }
+        bars(
+            arguments.plot,
+            {
+                name: (float(np.mean(own)), float(np.std(own, ddof=1) / np.sqrt(len(own))))
+                for name, own in means.items()
+            },
+            across="sessions to the goal",
+        )
 
 
 if __name__ == "__main__":
