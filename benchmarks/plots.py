@@ -53,6 +53,10 @@ def curves(
             axes.set_yscale("log")
             every = sorted({x for points in series.values() for x, _, _ in points})
             axes.set_xticks(every, [f"{x:g}" for x in every])
+            low, high = axes.get_ylim()
+            steps = [step * 10**power for power in range(-3, 6) for step in (1, 2, 5)]
+            shown = [step for step in steps if low <= step <= high]
+            axes.set_yticks(shown, [f"{step:g}" for step in shown])
             axes.minorticks_off()
         axes.legend(frameon=False, fontsize=9)
         _save(figure, path)
