@@ -104,6 +104,12 @@ def usager(page: Page) -> Iterator[Picture]:
     page.get_by_role("button", name="C’est parti", exact=True).click()
     page.wait_for_load_state("networkidle")
     yield take(page, part, "Une question")
+    for _ in range(3):
+        unknown = page.locator("button[value=je_ne_sais_pas]:visible")
+        if unknown.count():
+            unknown.first.click()
+            # The next screen is in the page already: nothing is loaded that one could wait for.
+            page.wait_for_timeout(1000)
     for title, address in {
         "Pause": "/usager/question/pause",
         "Résultat": "/usager/resultat",
