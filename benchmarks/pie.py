@@ -1,16 +1,25 @@
 """The real data that look most like a path: three ordered levels, answered at three times (dcmdata, ``pie``).
 
 Each answer from the second on is forecast from those before, levels and times together. Half of the pupils
-serve to fit (guess, slip, learning, difficulty of each level), the other half to report; ten such halvings.
+serve to fit (guess, slip, learning, difficulty of each level), the other half to report; ten such halvings:
+`python -m benchmarks.pie ../shared/data/dcm_pie.csv`.
 """
 
 from __future__ import annotations
 
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import csv
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -197,34 +206,48 @@ def log_loss(p: Floats, y: Floats) -> float:
     return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
 
 
+def halving(pupils: Sequence[Sequence[Answer]], seed: int) -> dict[str, float]:
+    """The log loss of each way on one half of the pupils, fitted on the other."""
+    order = np.random.default_rng(seed).permutation(len(pupils))
+    train = [pupils[i] for i in order[: len(order) // 2]]
+    test = [pupils[i] for i in order[len(order) // 2 :]]
+    truth = flat([[a.right for a in pupil] for pupil in test])
+    losses = {
+        "level's frequency": log_loss(_frequency(test, train), truth),
+        "last answer": log_loss(averages(test, train, True), truth),
+        "moving average": log_loss(averages(test, train, False), truth),
+    }
+    for name, forgetting in (("BKT", False), ("BKT with forgetting", True)):
+        models = {level: bkt.fit(by_level(train, level), forgetting=forgetting) for level in LEVELS}
+        losses[name] = log_loss(flat(bkt_forecasts(models, test)), truth)
+        if not forgetting:
+            ours = fitted(tasks_of(models, train), train[:150])
+            losses["ours"] = log_loss(flat([ours.forecasts(pupil) for pupil in test]), truth)
+    return losses
+
+
 def report(path: Path, halvings: int = 10) -> None:
     """Print the mean log loss of each way over the halvings, with the standard error of the difference to
     ours."""
     pupils = read(path)
-    losses: dict[str, list[float]] = defaultdict(list)
-    for seed in range(halvings):
-        order = np.random.default_rng(seed).permutation(len(pupils))
-        train = [pupils[i] for i in order[: len(order) // 2]]
-        test = [pupils[i] for i in order[len(order) // 2 :]]
-        truth = flat([[a.right for a in pupil] for pupil in test])
-        losses["level's frequency"].append(log_loss(_frequency(test, train), truth))
-        losses["last answer"].append(log_loss(averages(test, train, True), truth))
-        losses["moving average"].append(log_loss(averages(test, train, False), truth))
-        for name, forgetting in (("BKT", False), ("BKT with forgetting", True)):
-            models = {level: bkt.fit(by_level(train, level), forgetting=forgetting) for level in LEVELS}
-            losses[name].append(log_loss(flat(bkt_forecasts(models, test)), truth))
-            if not forgetting:
-                ours = fitted(tasks_of(models, train), train[:150])
-                losses["ours"].append(log_loss(flat([ours.forecasts(pupil) for pupil in test]), truth))
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        found = list(pool.map(partial(halving, pupils), range(halvings)))
+    losses = {name: np.array([each[name] for each in found]) for name in found[0]}
     answers = sum(map(len, pupils))
     print(f"\npie: {len(pupils)} pupils, {answers} answers, {halvings} halvings; log loss of the next answer")
     for name, values in losses.items():
-        gap = np.array(values) - np.array(losses["ours"])
+        gap = values - losses["ours"]
+        error = gap.std(ddof=1) / np.sqrt(len(gap)) if len(gap) > 1 else 0.0
         print(
-            f"{name:22s} {np.mean(values):.4f}   more than ours by {gap.mean():+.4f}, worst {gap.min():+.4f}"
+            f"{name:22s} {values.mean():.4f}   more than ours by {gap.mean():+.4f} ± {error:.4f}, worst"
+            f" {gap.min():+.4f}"
         )
 
 
 def _frequency(pupils: Sequence[Sequence[Answer]], train: Sequence[Sequence[Answer]]) -> Floats:
     means = {level: np.nanmean(by_level(train, level)) for level in LEVELS}
     return np.array([means[a.level] for pupil in pupils for a in pupil])
+
+
+if __name__ == "__main__":
+    report(Path(sys.argv[1]))
