@@ -35,6 +35,9 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backg
 TABLET, LAPTOP, PHONE = (800, 1280), (1280, 800), (360, 740)
 SENT = 1500
 """Milliseconds in which an answer is sent, and the page told that the diagnostic is over."""
+NEXT = """() => !location.pathname.includes("/question/")
+  || document.querySelector("form.answer input[name=item]")"""
+"""Another screen has come, or the end."""
 KNOWN = ("mobile", "internet", "messagerie.adresse", "messagerie.connecter")
 """What the person of the pictures can do: the beginnings of module ids."""
 
@@ -93,6 +96,7 @@ def answer(page: Page, content: Content) -> None:
     )
     page.locator(answered).wait_for(state="detached")
     page.wait_for_timeout(SENT)
+    page.wait_for_function(NEXT)
     page.wait_for_load_state("networkidle")
 
 
