@@ -29,7 +29,8 @@ from app.engine.forecast import Forecast
 from app.engine.graph import ModuleGraph
 from app.engine.learners import Learner, Population, draw_ease, first_levels
 from app.engine.levels import Level
-from app.engine.planner import PlanRequest, PlanSettings, StepKind, plan
+from app.engine.needs import CHECKS
+from app.engine.planner import PlanRequest, PlanSettings, plan
 from app.engine.simulation import Kind, Shape, World, simulate
 from benchmarks.plots import bars
 
@@ -37,7 +38,6 @@ START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 WEEK = timedelta(days=7)
 LONGEST = 80
 TARGETS = 2
-CHECKS = (StepKind.VERIFY, StepKind.REVIEW)
 MINUTES = 60
 TEST_SEEDS = 500
 FIT_SEEDS = 400

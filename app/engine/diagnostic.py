@@ -135,31 +135,34 @@ class Diagnostic:
         n: int = 1,
         *,
         earlier: Sequence[Likelihood] = (),
+        on_screen: str | None = None,
         exclude: Collection[str] = (),
         exposure: Mapping[str, float] = MappingProxyType({}),
     ) -> list[Choice]:
         """The ``n`` best screens to show now, best first; fewer when the bank runs out.
 
+        ``on_screen`` is an item shown already and not answered yet: these come after it.
         ``exposure`` is the share of people who have lately seen each item. The second and later screens are
         chosen to be good whatever is answered to those before them. The same arguments always give the same
         screens.
         """
-        open_items = self._open(answers, exclude, exposure)
+        waiting = [on_screen] if on_screen and on_screen not in {a.item_id for a in answers} else []
+        open_items = self._open(answers, {*exclude, *waiting}, exposure)
         if n < 1 or not open_items:
             return []
         seen = [*earlier, *self.likelihoods(answers)]
         narrow = all(likelihood.module in self._narrow.graph for likelihood in seen)
         belief = (self._narrow if narrow else self.model).coarse.posterior(seen).likeliest(LIKELY)
-        left = self.settings.budget - len(_shown(answers))
+        left = self.settings.budget - len(_shown(answers)) - len(waiting)
         next_step = 0 < left <= self.settings.next_step
         draws = self.settings.draws * (NEXT_STEP_TIMES if next_step else 1)
         ranking = (self._candidates if narrow else self._wide_candidates).ranked(
             belief, open_items, draws, max(PER_MODULE, n)
         )
         first = ranking.choose(
-            last_family=self._family(answers),
+            last_family=self._family([*(answer.item_id for answer in answers), *waiting]),
             variety=self.settings.variety,
-            easy=self.settings.easy if not answers and not earlier else 0.0,
+            easy=self.settings.easy if not answers and not earlier and not waiting else 0.0,
             next_step=next_step,
             last=left == 1,
         )
@@ -251,8 +254,9 @@ class Diagnostic:
         """For someone with evidence beyond what the goal needs: all of it counts."""
         return self._candidates_on(self.model)
 
-    def _family(self, answers: Sequence[Answer]) -> str:
-        last = answers[-1].item_id if answers else ""
+    def _family(self, item_ids: Sequence[str]) -> str:
+        """Of the last of these items, where the bank has it."""
+        last = item_ids[-1] if item_ids else ""
         return self.bank[last].family if last in self.bank else ""
 
 

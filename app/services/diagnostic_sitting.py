@@ -343,9 +343,15 @@ def _advance(
         _end(sitting, now, reason)
         return
     left = diagnostic.settings.budget - len(answers)
-    choices = diagnostic.next_items(answers, HANDED_OUT, earlier=earlier, exposure=exposure(sitting))
-    chosen = [choice.item.id for choice in choices]
     shown = [on_screen] if on_screen and _can_stay(sitting, rows, on_screen) else []
+    choices = diagnostic.next_items(
+        answers,
+        HANDED_OUT,
+        earlier=earlier,
+        on_screen=on_screen if shown else None,
+        exposure=exposure(sitting),
+    )
+    chosen = [choice.item.id for choice in choices]
     fresh = list(dict.fromkeys([*shown, *chosen]))[: max(left, 0)]
     known = {entry["item"]: entry for entry in sitting.pending}
     asked = sorted(dict.fromkeys([*begun, *fresh]), key=lambda item: item != on_screen)[:HANDED_OUT]

@@ -71,9 +71,10 @@ def evaluate(
 ) -> dict[str, Any]:
     """Replay a method on a world's answers, and score what it believes against mastery.
 
-    Mastery is read only to score. Gives, for each number of screens, the fields of ``Scores`` and
-    ``milliseconds`` a choice (answer scored included); and under ``stop`` the mean number of screens at which
-    the method stops by itself, with the scores there.
+    Mastery is read only to score. Our own method leads a diagnostic of each number of screens, its end
+    included; the others are read after so many. Gives, for each number of screens, the fields of ``Scores``
+    and ``milliseconds`` a choice (answer scored included); and under ``stop`` the mean number of screens at
+    which the method stops by itself, with the scores there.
     """
     budget = (settings or Settings()).budget
     wanted = tuple(sorted({*questions, budget}))

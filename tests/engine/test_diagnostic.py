@@ -272,6 +272,22 @@ def test_before_the_last_screen_doubt_counts_and_at_the_last_verdicts() -> None:
     assert asked.with_budget(1).next_items([])[0].item.id == "deciding"
 
 
+def test_what_comes_after_the_screen_shown_knows_that_it_is_shown() -> None:
+    """A page that shows one screen already asks for those after it."""
+    graph = ModuleGraph([Module("likely", "d", (), -1.0), Module("even", "d", (), 0.0)])
+    told = [Item(f"telling{k}", (Step("likely", 0.3, 0.3),), f"f{k}") for k in range(3)]
+    bank = ItemBank([*told, Item("deciding", (Step("even", 0.4, 0.4),), "g")])
+    model = BeliefModel(graph, Prior(spread=0, domain_spread=0))
+    asked = Diagnostic(model, bank, {}, Settings(easy=0, variety=1, next_step=0))
+    shown = asked.with_budget(2).next_items([])[0].item.id
+    assert shown.startswith("telling")
+    after = [choice.item.id for choice in asked.with_budget(2).next_items([], 4, on_screen=shown)]
+    assert after[0] == "deciding"
+    assert shown not in after
+    answered = [Answer(shown, (RIGHT,))]
+    assert asked.next_items(answered, on_screen=shown) == asked.next_items(answered)
+
+
 @settings(max_examples=15)
 @given(st.floats(0.02, 0.4), st.floats(0.02, 0.4), st.integers(0, 2**32 - 1))
 def test_a_scene_of_one_step_is_worth_what_a_question_is_for_the_next_step(

@@ -11,10 +11,10 @@ from app.engine.evidence import Help
 from app.services import seances
 from app.services.clock import now
 from app.services.engines import Engines, current_engines
-from app.services.seances import NewSeance
 from app.store import queries
 from app.store.database import db
 from app.store.models import EvidenceRow
+from tests.sessions import come
 from tests.web.conseiller_cast import NOBODY, answer_all, page_of, text_of
 
 PAGES = (
@@ -31,18 +31,9 @@ def at(usager):
 
 
 @pytest.fixture
-def make_seance(usager, conseiller, new_id):
+def make_seance(usager, conseiller):
     def make(days_ago=1, **helps):
-        when = now() - timedelta(days=days_ago)
-        new = NewSeance(
-            id=new_id(),
-            helps={module.replace("__", "."): help for module, help in helps.items()},
-            minutes=60,
-            device="ordinateur",
-            place="lieu_activite",
-            occurred_at=when,
-        )
-        return seances.record(usager, conseiller, new, when)
+        return come(usager, conseiller, now() - timedelta(days=days_ago), **helps)
 
     return make
 
