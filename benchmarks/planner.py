@@ -1,36 +1,45 @@
 """Sessions to the goal of simulated people: our plan, the fixed order, what was failed, and an oracle.
 
-    python -m benchmarks.planner [--people 60] [--worlds 8] [--seed 500] [--fit]
+    python -m benchmarks.planner [--people 60] [--worlds 8] [--seed 500] [--scenes 60] [--fit]
 
-Each person is the same for every way of choosing (same seed, same first levels): a diagnostic of 12
-questions, then a session a week of 60 minutes until every target is truly autonome after a session. Standard
-errors are over worlds. A second table tells where the minutes of a person went. ``--fit`` prints what sets
-the forecast's two widths, on worlds that are not reported.
+Each person is the same for every way of choosing (same seed, same first levels): a diagnostic as Jalons leads
+it, then a session a week of 60 minutes until every target is truly autonome after a session. Standard errors
+are over worlds. A second table tells where the minutes of a person went. ``--fit`` prints what sets the
+forecast's two widths, on worlds that are not reported.
 """
 
 from __future__ import annotations
 
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import argparse
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 
 from app.engine.assessment import Assessment, assess
 from app.engine.autonomy import Autonomy, Parameters
+from app.engine.bank import ItemBank
 from app.engine.belief import BeliefModel
-from app.engine.diagnostic import Answer, Diagnostic, Settings
-from app.engine.evidence import Evidence, Help, Outcome, Source
+from app.engine.diagnostic import Diagnostic
+from app.engine.evidence import Evidence, Help, Source
 from app.engine.forecast import Forecast
 from app.engine.graph import ModuleGraph
 from app.engine.learners import Learner, Population, draw_ease, first_levels
 from app.engine.levels import Level
 from app.engine.needs import CHECKS
 from app.engine.planner import PlanRequest, PlanSettings, plan
+from app.engine.replay import Record
 from app.engine.simulation import Kind, Shape, World, simulate
 from benchmarks.plots import bars
 
@@ -62,6 +71,7 @@ class Case:
 
     graph: ModuleGraph
     model: BeliefModel
+    bank: ItemBank
     targets: tuple[str, ...]
     learner: Learner
     evidence: list[Evidence] = field(default_factory=list)
@@ -69,6 +79,7 @@ class Case:
     settings: PlanSettings = field(default_factory=PlanSettings)
     parameters: Parameters = field(default_factory=Parameters)
     minutes: Counter[str] = field(default_factory=Counter)
+    checked: Counter[str] = field(default_factory=Counter)
 
     @property
     def now(self) -> datetime:
@@ -196,8 +207,18 @@ def do(case: Case, steps: Sequence[Step]) -> None:
     case.minutes["unused"] += MINUTES - sum(step.minutes for step in steps)
     for step in steps:
         case.minutes[use_of(case, step)] += step.minutes
-        fact = case.learner.answer(step.module, 0.05, 0.1) if step.verify else case.learner.work(step.module)
-        case.evidence.append(fact)
+        case.evidence += check(case, step.module) if step.verify else [case.learner.work(step.module)]
+
+
+def check(case: Case, module: str) -> list[Evidence]:
+    """A check as the tablet makes it: in a scene with this module where there is one, the one least often
+    seen, which tells of each of its modules; else a question on it alone."""
+    scenes = [item for item in case.bank.items if item.is_scene and module in item.modules]
+    if not scenes:
+        return [case.learner.answer(module, 0.05, 0.1)]
+    scene = min(scenes, key=lambda item: (case.checked[item.id], len(item.steps)))
+    case.checked[scene.id] += 1
+    return [case.learner.answer(step.module, step.guess, step.slip) for step in scene.steps]
 
 
 def use_of(case: Case, step: Step) -> str:
@@ -232,38 +253,23 @@ class Setting:
         targets = tuple(sorted(str(target) for target in drawn))
         levels = first_levels(graph, mastered, rng)
         learner = Learner(graph, levels, START, rng, population=Population(), ease=self.ease)
-        case = Case(graph, self.model, targets, learner, settings=settings)
+        case = Case(graph, self.model, self.world.told, targets, learner, settings=settings)
         case.evidence += self._diagnostic(case, person)
         return case
 
     def _diagnostic(self, case: Case, person: int) -> list[Evidence]:
-        columns = self.world.first_columns()
+        record = Record(self.world.right[person], self.world.first_columns())
         goal = dict.fromkeys(case.graph.closure(case.targets), 1.0)
-        diagnostic = Diagnostic(self.model, self.world.told, goal, Settings(budget=12))
-        answers: list[Answer] = []
+        diagnostic = Diagnostic(self.model, self.world.told, goal)
         facts: list[Evidence] = []
-        while len(answers) < 12 and diagnostic.stop(answers) is None:
-            choices = diagnostic.next_items(answers)
-            if not choices:
-                break
-            item = choices[0].item
-            right = bool(self.world.right[person, columns[item.id]])
-            outcome = Outcome.SUCCESS if right else Outcome.FAILURE
-            answers.append(Answer(item.id, (outcome,)))
-            step = item.steps[0]
-            when = START + timedelta(minutes=len(facts))
-            facts.append(
-                Evidence(
-                    f"d{len(facts)}",
-                    step.module,
-                    Source.DIAGNOSTIC,
-                    when,
-                    outcome,
-                    None,
-                    step.guess,
-                    step.slip,
-                )
-            )
+        answers = []
+        while diagnostic.stop(answers) is None:
+            item = diagnostic.next_items(answers)[0].item
+            answers.append(record.answer(item))
+            for step, outcome in zip(item.steps, answers[-1].outcomes, strict=True):
+                when, id_ = START + timedelta(minutes=len(answers)), f"d{len(facts)}"
+                source, guess, slip = Source.DIAGNOSTIC, step.guess, step.slip
+                facts.append(Evidence(id_, step.module, source, when, outcome, None, guess, slip))
         return facts
 
 
@@ -284,9 +290,10 @@ class Result:
     false_ends: int = 0
 
 
-def run(seed: int, people: int, methods: Sequence[str], settings: PlanSettings) -> Result:
+def run(seed: int, people: int, methods: Sequence[str], shape: Shape) -> Result:
     """One world, each of its people with each method."""
-    place = setting(seed, people, Shape())
+    place = setting(seed, people, shape)
+    settings = PlanSettings()
     result = Result()
     for person in range(people):
         for name in methods:
@@ -365,12 +372,15 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=60)
     parser.add_argument("--worlds", type=int, default=8)
     parser.add_argument("--seed", type=int, help="of the first world")
+    parser.add_argument("--scenes", type=int, default=0, help="beside the questions of the diagnostic")
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--plot", type=Path, help="a file for the sessions to the goal, as SVG")
     arguments = parser.parse_args()
     first = arguments.seed or (FIT_SEEDS if arguments.fit else TEST_SEEDS)
     methods = ("ours",) if arguments.fit else tuple(METHODS)
-    results = [run(first + w, arguments.people, methods, PlanSettings()) for w in range(arguments.worlds)]
+    one = partial(run, people=arguments.people, methods=methods, shape=Shape(scenes=arguments.scenes))
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        results = list(pool.map(one, range(first, first + arguments.worlds)))
     print(f"{arguments.worlds} worlds × {arguments.people} simulated people")
     report(results)
     report_minutes(results)
