@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 from app.content.models import Module
 from app.content.typography import typographie
+from app.engine.evidence import Evidence, Source
+from app.engine.explanation import Explanation
 from app.engine.group_reasons import SeatReason, SessionReason
 from app.engine.reasons import Code, Reason
 from app.services.engines import current_engines
+from app.services.modules import module_name
 
 I_CAN = "Je sais "
 LIKELY_LEARNT = 0.25
@@ -112,3 +115,60 @@ def seat_sentence(reason: SeatReason, name: str) -> str:
     if reason.elsewhere > NEARLY * reason.here:
         return typographie(f"{name} peut apprendre ici à {learns}. Un autre groupe irait presque aussi bien.")
     return typographie(f"{name} peut apprendre ici à {learns}.")
+
+
+LITTLE = 0.02
+"""A change of a probability under which it is said to have hardly moved."""
+
+
+def belief_sentence(told: Explanation) -> str:
+    """Why a module is believed mastered or not: what weighs most, the way that it all went."""
+    if not (told.own or told.others):
+        return typographie("Rien n'est encore noté. C'est le chiffre d'une personne dont on ne sait rien.")
+    moved = told.now - told.prior
+    parts = _parts(told)
+    if abs(moved) < LITTLE:
+        largest = max(abs(change) for _, _, change in parts)
+        return typographie(
+            "Ce qui monte et ce qui baisse se compensent."
+            if largest >= LITTLE
+            else "Ce que l'on a noté n'a presque pas changé ce chiffre."
+        )
+    way = 1 if moved > 0 else -1
+    thanks, because, _ = max(parts, key=lambda part: way * part[2])
+    return typographie(
+        f"Ce chiffre monte surtout grâce {thanks}." if way > 0 else f"Ce chiffre baisse surtout {because}."
+    )
+
+
+def _parts(told: Explanation) -> list[tuple[str, str, float]]:
+    """What moved a belief, as it follows « grâce » and as a cause, with what it added."""
+    found = [("au temps passé depuis", "à cause du temps passé depuis", told.time)]
+    for source in Source:
+        turns = [turn for turn in told.own if turn.fact.source is source]
+        if turns:
+            what = _own_facts(source, len(turns))
+            found.append((f"à {what}", f"à cause de {what}", sum(turn.change for turn in turns)))
+    for module, change in told.by_module.items():
+        what = _other_facts(module, [part.fact for part in told.others if part.fact.module == module])
+        found.append((f"à {what}", f"à cause de {what}", change))
+    return found
+
+
+def _own_facts(source: Source, count: int) -> str:
+    match source:
+        case Source.DIAGNOSTIC:
+            return "ses réponses sur ce module" if count > 1 else "sa réponse sur ce module"
+        case Source.PRACTICE:
+            return "ses exercices sur tablette" if count > 1 else "son exercice sur tablette"
+        case Source.OBSERVATION:
+            return "ce qui a été vu en séance"
+        case Source.DECLARATION:
+            return "ce que la personne a dit"
+
+
+def _other_facts(module: str, facts: list[Evidence]) -> str:
+    title = f"« {module_name(module).title} »"
+    if any(fact.source is not Source.DIAGNOSTIC for fact in facts):
+        return f"son travail sur {title}"
+    return f"ses réponses sur {title}" if len(facts) > 1 else f"sa réponse sur {title}"

@@ -39,6 +39,8 @@ def wording() -> dict[str, Any]:
         "days_words": words.days_words,
         "belief_words": words.belief_words,
         "decimal": words.decimal,
+        "points": words.points,
+        "times_left_words": words.times_left_words,
         "often": often,
         "home_words": HOME_WORDS,
         "state_words": words.STATE_WORDS,
