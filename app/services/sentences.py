@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from app.content.models import Module
 from app.content.typography import typographie
 from app.engine.evidence import Evidence, Source
 from app.engine.explanation import Explanation
+from app.engine.forecast import Forecast
 from app.engine.group_reasons import SeatReason, SessionReason
+from app.engine.question_reasons import QuestionReason
 from app.engine.reasons import Code, Reason
 from app.services.engines import current_engines
 from app.services.modules import module_name
@@ -117,6 +119,23 @@ def seat_sentence(reason: SeatReason, name: str) -> str:
     return typographie(f"{name} peut apprendre ici à {learns}.")
 
 
+NEARLY_NOTHING = 0.03
+"""Share of a doubt under which lifting it is no reason to ask."""
+
+
+def question_sentence(reason: QuestionReason) -> str:
+    """Why a screen of a diagnostic was asked."""
+    telling = [doubt for doubt in reason.doubts if doubt.share >= NEARLY_NOTHING]
+    if reason.opening:
+        return typographie("Posée en premier, parmi les plus faciles.")
+    if not telling:
+        return typographie("Posée faute d'une question plus utile.")
+    most = [doubt for doubt in telling if doubt.gain >= telling[0].gain / 2][:2]
+    titles = " et ".join(f"« {module_name(doubt.module).title} »" for doubt in most)
+    known = "sont acquis" if len(most) > 1 else "est acquis"
+    return typographie(f"Posée surtout pour savoir si {titles} {known}.")
+
+
 LITTLE = 0.02
 """A change of a probability under which it is said to have hardly moved."""
 
@@ -172,3 +191,30 @@ def _other_facts(module: str, facts: list[Evidence]) -> str:
     if any(fact.source is not Source.DIAGNOSTIC for fact in facts):
         return f"son travail sur {title}"
     return f"ses réponses sur {title}" if len(facts) > 1 else f"sa réponse sur {title}"
+
+
+def longest_sentence(modules: Sequence[str]) -> str:
+    """What makes the sessions left, the longest module first; empty where nothing is left."""
+    titles = [f"« {module_name(module).title} »" for module in modules]
+    match titles:
+        case []:
+            return ""
+        case [only]:
+            return typographie(f"Il ne reste que {only}.")
+        case [first, second]:
+            return typographie(f"Il ne reste que {first} et {second}.")
+        case [first, second, *_]:
+            return typographie(f"{first} et {second} prennent le plus de temps.")
+
+
+def evidence_on_sessions_sentence(untold: Forecast | None, left: Forecast) -> str:
+    """What the facts on a person do to the sessions left; ``untold`` is the forecast without any of them."""
+    if untold is None:
+        return typographie("Rien n'est encore noté. C'est le nombre d'une personne qui débute.")
+    more = left.rounded - untold.rounded
+    sessions = f"{abs(more)} séance{'s' if abs(more) > 1 else ''}"
+    if more < 0:
+        return typographie(f"Ce que l'on a noté enlève {sessions} à ce nombre.")
+    if more > 0:
+        return typographie(f"Ce que l'on a noté ajoute {sessions} à ce nombre.")
+    return typographie("Ce que l'on a noté n'a pas changé ce nombre.")

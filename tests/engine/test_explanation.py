@@ -8,13 +8,13 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_assessment import END, GRAPH, MODEL, PRIOR, START, answered, facts, worked
 
 from app.engine import belief
 from app.engine.assessment import assess
 from app.engine.belief import BeliefModel
 from app.engine.evidence import Evidence, Outcome
 from app.engine.explanation import Explanation, explain
-from tests.engine.test_assessment import END, GRAPH, MODEL, PRIOR, START, answered, facts, worked
 
 NOW = START + timedelta(days=60)
 

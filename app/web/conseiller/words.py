@@ -101,7 +101,7 @@ def sessions_left(forecast: Forecast) -> str:
     """« 8 environ, entre 5 et 12 »; « aucune » once the goal is reached."""
     if not forecast.high:
         return "aucune"
-    return f"{max(1, round(forecast.sessions))} environ, entre {forecast.low} et {forecast.high}"
+    return f"{forecast.rounded} environ, entre {forecast.low} et {forecast.high}"
 
 
 def about_so_long(days: float) -> str:
