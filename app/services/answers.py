@@ -11,8 +11,8 @@ from app.engine.evidence import Likelihood
 from app.engine.question_reasons import QuestionReason, why_asked
 from app.services import diagnostic_sitting
 from app.services.engines import current_engines
+from app.services.figure_sentences import question_sentence
 from app.services.modules import ModuleName, module_name
-from app.services.sentences import question_sentence
 from app.store import queries
 from app.store.models import DiagnosticSitting, EvidenceRow, Usager
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.engine.forecast import Forecast
+from app.services.figure_sentences import evidence_on_sessions_sentence, longest_sentence
 from app.services.learner import Learner, from_evidence
 from app.services.modules import ModuleName, module_name
-from app.services.sentences import evidence_on_sessions_sentence, longest_sentence
 from app.services.trail import KIND_WORDS
 from app.services.whole_numbers import shared_out
 

@@ -12,10 +12,10 @@ from app.engine.levels import Level, Parameters
 from app.engine.practice import times_left
 from app.services.answers import anchor_of
 from app.services.engines import current_engines
+from app.services.figure_sentences import belief_sentence
 from app.services.history import value_in_words
 from app.services.learner import Learner
 from app.services.modules import ModuleName, module_name
-from app.services.sentences import belief_sentence
 from app.services.whole_numbers import shared_out, whole_percent
 from app.store import queries
 from app.store.models import EvidenceRow
