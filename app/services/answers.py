@@ -53,8 +53,8 @@ class InDoubt:
 
 @dataclass(frozen=True)
 class Asked:
-    """One screen of a diagnostic, and why it was asked. ``exists`` is false when it left the content since;
-    there is no reason then."""
+    """One screen of a diagnostic, and why it was asked. ``exists`` is false when such a diagnostic no longer
+    asks it: what it changed, and why it was asked, cannot be told then."""
 
     title: str
     exists: bool
@@ -95,7 +95,7 @@ def _questions(sitting: DiagnosticSitting) -> Questions:
         sitting=sitting,
         goal=current_engines().content.find_goal(sitting.goal_id),
         asked=tuple(
-            _asked(item_id, own, effects.get(item_id, ()), reasons.get(item_id))
+            _asked(item_id, own, item_id in diagnostic.bank, effects.get(item_id, ()), reasons.get(item_id))
             for item_id, own in screens.items()
         ),
         is_exact=diagnostic.model.is_exact,
@@ -124,6 +124,7 @@ def _noticeable(item_id: str, moved: Mapping[str, tuple[float, float]]) -> tuple
 def _asked(
     item_id: str,
     rows: Sequence[EvidenceRow],
+    exists: bool,
     effects: tuple[Effect, ...],
     reason: QuestionReason | None,
 ) -> Asked:
@@ -131,7 +132,7 @@ def _asked(
     ordered = sorted(rows, key=lambda row: row.step)
     return Asked(
         title=_title(item, item_id),
-        exists=item is not None,
+        exists=exists,
         steps=tuple(_step(item, row) for row in ordered),
         effects=effects,
         sentence=question_sentence(reason) if reason else "",
