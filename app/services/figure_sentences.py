@@ -79,7 +79,7 @@ def _own_facts(source: Source, count: int) -> str:
 def _other_facts(module: str, facts: list[Evidence]) -> str:
     title = f"« {module_name(module).title} »"
     if any(fact.source is not Source.DIAGNOSTIC for fact in facts):
-        return f"son travail sur {title}"
+        return f"ce qui a été vu sur {title}"
     return f"ses réponses sur {title}" if len(facts) > 1 else f"sa réponse sur {title}"
 
 

@@ -9,6 +9,7 @@ from app.engine.autonomy import Autonomy
 from app.engine.evidence import Outcome, Source
 from app.engine.explanation import Explanation, explain
 from app.engine.levels import Level, Parameters
+from app.engine.pace import SPREAD, personal
 from app.engine.practice import times_left
 from app.services.answers import anchor_of
 from app.services.engines import current_engines
@@ -60,8 +61,8 @@ class Why:
     The percent for somebody of whom nothing is known, with the points of ``neighbours`` and ``other_points``
     (of all the other modules together), is the percent that the other modules lead to. This one with the
     points of ``own``, of time (``time_points``) and of what an approximation leaves over (``rest_points``) is
-    that of now. ``times_left`` is how many more times it is to be done before one in two does it alone, 0
-    where that is likelier than not already.
+    that of now. ``times_left`` is how many more times it is to be worked on before one in two does it alone,
+    at the person's own pace as far as their history tells it; 0 where that is likelier than not already.
     """
 
     module: ModuleName
@@ -147,7 +148,8 @@ def _times_left(person: Learner, module_id: str) -> int:
         return 0
     known = person.autonomy.get(module_id)
     stability = known.stability if known else 0.0
-    return times_left(levels, Parameters(), stability=stability, gap_days=person.gap_days)
+    own = personal(person.evidence, Parameters(), SPREAD)
+    return times_left(levels, own, stability=stability, gap_days=person.gap_days)
 
 
 def title_of(row: EvidenceRow) -> str:

@@ -71,7 +71,9 @@ class TestBelief:
         one = [(SOURIS, ASKED, -0.2)]
         assert belief(others=one) == f"Ce chiffre baisse surtout à cause de sa réponse sur {title(SOURIS)}."
         worked = [(SOURIS, SEEN, 0.2)]
-        assert belief(others=worked) == f"Ce chiffre monte surtout grâce à son travail sur {title(SOURIS)}."
+        assert (
+            belief(others=worked) == f"Ce chiffre monte surtout grâce à ce qui a été vu sur {title(SOURIS)}."
+        )
 
     def test_time(self, app):
         assert belief([(SEEN, 0.1)], time=-0.3) == "Ce chiffre baisse surtout à cause du temps passé depuis."

@@ -9,6 +9,8 @@ import pytest
 
 from app.engine import belief
 from app.engine.evidence import Help, Outcome, Source
+from app.engine.levels import Parameters
+from app.engine.practice import times_left
 from app.services import comparison, progress, seances
 from app.services.clock import now
 from app.services.comparison import State
@@ -23,6 +25,7 @@ from app.store.models import EvidenceRow
 from tests.web.conseiller_cast import answer_all, counted_queries, page_of, text_of
 
 LIRE, CLAVIER = "messagerie.lire", "ordinateur.clavier"
+MANY = (CLAVIER, "ordinateur.souris", "ordinateur.fenetres", "bureautique.fichiers", "internet.recherche")
 
 
 @pytest.fixture
@@ -97,12 +100,25 @@ class TestWhy:
 
     def test_it_says_how_many_more_times_and_when_to_look_again(self, signed_in, at, work):
         work(9, help=Help.ACCOMPANIED)
-        assert re.search(r"Pour le faire seul, il faut encore [2-9] fois", self.text(signed_in, at))
+        assert re.search(
+            r"Pour le faire seul, il faut encore le travailler [2-9] fois environ", self.text(signed_in, at)
+        )
         for days in (7, 5, 3, 1):
             work(days)
         text = self.text(signed_in, at)
         assert "il faut encore" not in text
         assert re.search(r"À revoir dans \d+ (jours|semaines|mois)\.", text)
+
+    @pytest.mark.parametrize(("later", "sign"), [(Help.TEACHES, -1), (Help.ACCOMPANIED, 1)])
+    def test_the_times_left_are_at_the_person_s_own_pace(self, usager, work, later, sign):
+        work(3, help=Help.ACCOMPANIED)
+        for module in MANY:
+            for days in (60, 50, 40):
+                work(days, module, Help.ACCOMPANIED if days == 60 else later)
+        person = learner(usager, now())
+        levels, stability = person.belief.levels[LIRE], person.autonomy[LIRE].stability
+        others = times_left(levels, Parameters(), stability=stability, gap_days=person.gap_days)
+        assert sign * (why(person, LIRE).times_left - others) > 0
 
     def test_it_says_that_a_graph_is_too_wide(self, signed_in, at, usager, work, app, monkeypatch):
         work(3, "messagerie.repondre")

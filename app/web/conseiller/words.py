@@ -136,8 +136,8 @@ def days_words(days: float) -> str:
 def times_left_words(times: int) -> str:
     """How many more times something is to be worked on, in a sentence."""
     if times >= LONGEST:
-        return f"Pour le faire seul, il faut encore {plural(LONGEST, 'fois', 'fois')} ou plus."
-    return f"Pour le faire seul, il faut encore {plural(times, 'fois', 'fois')} environ."
+        return f"Pour le faire seul, il faut encore le travailler {plural(LONGEST, 'fois', 'fois')} ou plus."
+    return f"Pour le faire seul, il faut encore le travailler {plural(times, 'fois', 'fois')} environ."
 
 
 VISIT_WORDS = {
