@@ -1,15 +1,18 @@
-"""Why a conseiller reads a figure, as one plain French sentence each: a belief, a question, sessions left."""
+"""Why figures are what they are, as one plain French sentence each: beliefs, questions, steps, sessions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.content.typography import typographie
+from app.content.typography import NBSP, typographie
+from app.engine.autonomy import Autonomy
 from app.engine.evidence import Evidence, Source
 from app.engine.explanation import Explanation
 from app.engine.forecast import Forecast
+from app.engine.needs import PlanSettings, StepKind
 from app.engine.question_reasons import QuestionReason
 from app.services.modules import module_name
+from app.services.whole_numbers import whole_percent
 
 NEARLY_NOTHING = 0.03
 """Share of a doubt under which lifting it is no reason to ask."""
@@ -81,6 +84,30 @@ def _other_facts(module: str, facts: list[Evidence]) -> str:
     if any(fact.source is not Source.DIAGNOSTIC for fact in facts):
         return f"ce qui a été vu sur {title}"
     return f"ses réponses sur {title}" if len(facts) > 1 else f"sa réponse sur {title}"
+
+
+def kind_sentence(kind: str, probability: float, known: Autonomy | None) -> str:
+    """Why a step teaches, practises, checks or reviews, by what is believed of its module; empty where only a
+    wish of the conseiller says why."""
+    lines = PlanSettings()
+    percent = f"{whole_percent(probability)}{NBSP}%"
+    worked = known.times_worked if known else 0
+    told = ""
+    match kind:
+        case StepKind.DISCOVER if probability < lines.acquired:
+            told = f"À {percent}, il n'est sans doute pas acquis. On l'enseigne."
+        case StepKind.PRACTISE if worked and probability < lines.acquired:
+            times = "une fois" if worked == 1 else f"{worked} fois"
+            told = f"Il a été travaillé {times}, et n'est pas encore acquis. On le pratique."
+        case StepKind.VERIFY if probability >= lines.acquired:
+            told = f"À {percent}, il est sans doute acquis. On s'en assure."
+        case StepKind.VERIFY:
+            spared = "de le refaire" if worked else "une leçon"
+            told = f"À {percent}, on hésite. Une vérification évite peut-être {spared}."
+        case StepKind.REVIEW if known and 0 < known.retrievability <= lines.retention:
+            still = f"{whole_percent(known.retrievability)}{NBSP}%"
+            told = f"Il y a {still} de chances qu'il soit encore su. On le revoit à temps."
+    return typographie(told)
 
 
 def longest_sentence(modules: Sequence[str]) -> str:

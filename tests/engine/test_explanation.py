@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_assessment import END, GRAPH, MODEL, PRIOR, START, answered, facts, worked
 
-from app.engine import belief
+from app.engine import belief, explanation
 from app.engine.assessment import assess
-from app.engine.belief import BeliefModel
-from app.engine.evidence import Evidence, Outcome
+from app.engine.belief import BeliefModel, Prior
+from app.engine.evidence import Evidence, Outcome, Source
 from app.engine.explanation import Explanation, explain
+from app.engine.simulation import Kind, Shape, simulate
 
 NOW = START + timedelta(days=60)
 
@@ -95,6 +97,23 @@ def test_what_says_nothing_changes_nothing_and_is_still_told() -> None:
     assert [turn.change for turn in told.own] == [0.0]
     assert [part.change for part in told.others] == [0.0]
     assert whole(told) == pytest.approx(PRIOR["lire"])
+
+
+def test_shares_are_exact_to_half_a_point_however_much_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = simulate(Kind.T1, np.random.default_rng(3), 1, Shape(40, 6, 42, 12)).graph
+    model, rng = BeliefModel(graph, Prior(ability_points=7, domain_points=2)), np.random.default_rng(4)
+    evidence = [
+        Evidence(f"{n}", str(module), Source.DIAGNOSTIC, START, outcome, guess=0.05, slip=0.05)
+        for n, module in enumerate(rng.choice(graph.ids[:-1], 60))
+        for outcome in [Outcome.SUCCESS if rng.random() < 0.6 else Outcome.FAILURE]
+    ]
+    told = explained(evidence, graph.ids[-1], model)
+    monkeypatch.setattr(explanation, "NODES", 80)
+    finer = explained(evidence, graph.ids[-1], model)
+    assert max(abs(part.change) for part in finer.others) > 0.03
+    for part, exact in zip(told.others, finer.others, strict=True):
+        assert part.fact == exact.fact
+        assert part.change == pytest.approx(exact.change, abs=0.005)
 
 
 def test_on_a_graph_too_wide_the_parts_add_up_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.engine.autonomy import Autonomy, Level
 from app.engine.evidence import Evidence, Outcome, Source
 from app.engine.explanation import Explanation, Told, Turn
 from app.engine.forecast import Forecast
@@ -13,6 +14,7 @@ from app.engine.question_reasons import Doubt, QuestionReason
 from app.services.figure_sentences import (
     belief_sentence,
     evidence_on_sessions_sentence,
+    kind_sentence,
     longest_sentence,
     question_sentence,
 )
@@ -132,3 +134,28 @@ class TestSessions:
 
     def test_nobody_known(self):
         assert evidence_on_sessions_sentence(None, Forecast(5.1, 1, 9, 60)).startswith("Rien")
+
+
+def autonomy(times=0, retrievability=0.0):
+    return Autonomy((0.2, 0.3, 0.3, 0.2), Level.GUIDE, 20.0, retrievability, None, WHEN, times)
+
+
+@pytest.mark.parametrize(
+    ("kind", "probability", "known", "told"),
+    [
+        ("decouvrir", 0.12, None, "À 12 %, il n'est sans doute pas acquis. On l'enseigne."),
+        ("decouvrir", 0.9, None, ""),
+        ("pratiquer", 0.2, autonomy(1), "Il a été travaillé une fois, et n'est pas encore acquis."),
+        ("pratiquer", 0.2, autonomy(3), "Il a été travaillé 3 fois, et n'est pas encore acquis."),
+        ("pratiquer", 0.9, autonomy(3), ""),
+        ("verifier", 0.53, None, "À 53 %, on hésite. Une vérification évite peut-être une leçon."),
+        ("verifier", 0.53, autonomy(2), "À 53 %, on hésite. Une vérification évite peut-être de le refaire."),
+        ("verifier", 0.85, None, "À 85 %, il est sans doute acquis. On s'en assure."),
+        ("reviser", 0.7, autonomy(4, 0.78), "Il y a 78 % de chances qu'il soit encore su."),
+        ("reviser", 0.95, autonomy(4, 0.97), ""),
+        ("reviser", 0.95, None, ""),
+    ],
+)
+def test_why_a_step_teaches_practises_checks_or_reviews(kind, probability, known, told):
+    found = plain(kind_sentence(kind, probability, known))
+    assert found.startswith(told) and bool(found) == bool(told)

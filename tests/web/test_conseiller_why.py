@@ -129,6 +129,7 @@ class TestWhy:
             app.extensions, "jalons_engines", Engines(app.extensions["jalons_engines"].content)
         )
         assert "Réponse approchée" in self.text(signed_in, at)
+        assert "Réponse approchée" in text_of(signed_in.get(at + "modules"))
 
     def text(self, client, at):
         return text_of(client.get(f"{at}pourquoi/{LIRE}"))
@@ -159,6 +160,14 @@ class TestWhy:
         row.help = None
         db.session.commit()
         assert "ne compte pas" in text_of(signed_in.get(f"{at}pourquoi/{LIRE}"))
+
+    def test_it_says_why_the_step_is_of_its_kind(self, signed_in, at, usager):
+        answer_all(usager, now() - timedelta(days=1), most=6)
+        person = learner(usager, now())
+        for step in person.plan.trail:
+            text = text_of(signed_in.get(f"{at}pourquoi/{step.module}"))
+            figure = f"À {whole_percent(person.belief[step.module])} %, "
+            assert figure in text, (step, text)
 
     def test_it_says_who_chose_the_step(self, signed_in, at):
         signed_in.post(f"{at}plan/{LIRE}", data={"choix": "epingler/demande"})
