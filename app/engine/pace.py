@@ -18,6 +18,8 @@ from app.engine.evidence import Evidence
 from app.engine.levels import Parameters
 
 _GRID = np.linspace(-2.5, 2.5, 11)
+SPREAD = 0.5
+"""Standard deviation of pace among people, in logits: the authors' judgement, where none was fitted."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def _by_pace(data: Sequences, parameters: Parameters, people: int) -> Floats:
 def spread_of(data: Sequences, parameters: Parameters, people: int) -> float:
     """Standard deviation of pace in the population, by expectation-maximisation on the grid."""
     by_pace = _by_pace(data, parameters, people)
-    spread = 0.5
+    spread = SPREAD
     for _ in range(30):
         weights = _posterior(by_pace, spread)
         # One pseudo-person at the starting spread keeps it off zero.

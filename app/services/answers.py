@@ -1,4 +1,4 @@
-"""Each question that a person was asked, what they answered, and what it changed."""
+"""Each question that a person was asked, why, what they answered, and what it changed."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from app.content.models import Goal, Item, Step
 from app.engine.diagnostic import Answer, Diagnostic
 from app.engine.evidence import Likelihood
+from app.engine.question_reasons import QuestionReason, why_asked
 from app.services import diagnostic_sitting
 from app.services.engines import current_engines
+from app.services.figure_sentences import question_sentence
 from app.services.modules import ModuleName, module_name
 from app.store import queries
 from app.store.models import DiagnosticSitting, EvidenceRow, Usager
 
 NOTICEABLE = 0.05
+DOUBTS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,26 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class InDoubt:
+    """A module that a screen was to tell of: its probability just before, and the share of its doubt that the
+    answer was expected to lift."""
+
+    module: ModuleName
+    before: float
+    share: float
+
+
+@dataclass(frozen=True)
 class Asked:
-    """One screen of a diagnostic. ``exists`` is false when it left the content since."""
+    """One screen of a diagnostic, and why it was asked. ``exists`` is false when such a diagnostic no longer
+    asks it: what it changed, and why it was asked, cannot be told then."""
 
     title: str
     exists: bool
     steps: tuple[AskedStep, ...]
     effects: tuple[Effect, ...]
+    sentence: str
+    in_doubt: tuple[InDoubt, ...]
 
 
 @dataclass(frozen=True)
@@ -73,10 +89,15 @@ def _questions(sitting: DiagnosticSitting) -> Questions:
     diagnostic = diagnostic_sitting.engine_of(sitting, current_engines())
     earlier = diagnostic_sitting.earlier_likelihoods(sitting, diagnostic, sitting.started_at)
     effects = _effects(diagnostic, answers, earlier)
+    asked = zip(answers, why_asked(diagnostic, answers, earlier=earlier), strict=True)
+    reasons = {answer.item_id: reason for answer, reason in asked}
     return Questions(
         sitting=sitting,
         goal=current_engines().content.find_goal(sitting.goal_id),
-        asked=tuple(_asked(item_id, own, effects.get(item_id, ())) for item_id, own in screens.items()),
+        asked=tuple(
+            _asked(item_id, own, item_id in diagnostic.bank, effects.get(item_id, ()), reasons.get(item_id))
+            for item_id, own in screens.items()
+        ),
         is_exact=diagnostic.model.is_exact,
     )
 
@@ -100,14 +121,25 @@ def _noticeable(item_id: str, moved: Mapping[str, tuple[float, float]]) -> tuple
     return tuple(Effect(module_name(id_), *shown[id_]) for id_ in order)
 
 
-def _asked(item_id: str, rows: Sequence[EvidenceRow], effects: tuple[Effect, ...]) -> Asked:
+def _asked(
+    item_id: str,
+    rows: Sequence[EvidenceRow],
+    exists: bool,
+    effects: tuple[Effect, ...],
+    reason: QuestionReason | None,
+) -> Asked:
     item = current_engines().content.find_item(item_id)
     ordered = sorted(rows, key=lambda row: row.step)
     return Asked(
         title=_title(item, item_id),
-        exists=item is not None,
+        exists=exists,
         steps=tuple(_step(item, row) for row in ordered),
         effects=effects,
+        sentence=question_sentence(reason) if reason else "",
+        in_doubt=tuple(
+            InDoubt(module_name(doubt.module), doubt.before, doubt.share)
+            for doubt in (reason.doubts[:DOUBTS_SHOWN] if reason else ())
+        ),
     )
 
 

@@ -73,8 +73,8 @@ def _compare(before: Learner, after: Learner, worked_on: set[str]) -> Changes:
         gone=tuple(stake for stake in trail_before.ahead if stake.module.id not in now_is),
         next_before=trail_before.next,
         next_after=trail_after.next,
-        sessions_before=round(before.plan.forecast.sessions),
-        sessions_after=round(after.plan.forecast.sessions),
+        sessions_before=before.plan.forecast.rounded,
+        sessions_after=after.plan.forecast.rounded,
     )
 
 

@@ -88,6 +88,7 @@ def take_diagnostic(life: Life, at: datetime) -> None:
         goal_id=usager.goal_id or "",
         device=usager.device,
         pending=[],
+        simulates=True,
         started_at=at,
     )
     life.sittings.append(sitting)

@@ -41,6 +41,11 @@ class Learner:
         """The modules that there are facts on, those that the graph no longer has included."""
         return self.belief.autonomy
 
+    @property
+    def gap_days(self) -> float:
+        """Days between two sessions."""
+        return _settings(self.usager).gap_days
+
 
 def learner(usager: Usager, now: datetime) -> Learner:
     """The person as the evidence tells them, now."""

@@ -1,4 +1,7 @@
-"""Reasons of the engine as one plain French sentence each."""
+"""Reasons of the steps of a path as one plain French sentence each, in the usager's words.
+
+What a conseiller is told: ``figure_sentences.py`` for figures, ``group_sentences.py`` for groups.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,10 @@ from collections.abc import Callable
 
 from app.content.models import Module
 from app.content.typography import typographie
-from app.engine.group_reasons import SeatReason, SessionReason
 from app.engine.reasons import Code, Reason
 from app.services.engines import current_engines
 
 I_CAN = "Je sais "
-LIKELY_LEARNT = 0.25
-"""Chance of learning something in a group under which it is no reason to be there."""
-NEARLY = 0.9
-"""Share of what this group brings from which another one would do nearly as well."""
 
 
 def ability(module: Module) -> str:
@@ -27,10 +25,10 @@ def you_can(module: Module) -> str:
     return f"Vous savez {ability(module)}."
 
 
-def _abilities(module_ids: tuple[str, ...], join: str = " et ") -> str:
+def _abilities(module_ids: tuple[str, ...]) -> str:
     modules = current_engines().content.modules
     names = [ability(modules[id_]) for id_ in module_ids if id_ in modules][:2]
-    return join.join(names)
+    return " et ".join(names)
 
 
 def _titles(module_ids: tuple[str, ...]) -> str:
@@ -85,30 +83,3 @@ _WRITERS: dict[str, Callable[[Reason], str]] = {
 def reason_sentence(reason: Reason) -> str:
     """Why a step is there, in one plain sentence; every code of the engine has one."""
     return typographie(_WRITERS[reason.code](reason))
-
-
-def session_sentence(reason: SessionReason) -> str:
-    """Why a group does a module: how many are ready for it, can do it, or lack something before."""
-    parts = [
-        (reason.ready, "prête", "prêtes"),
-        (reason.mastered, "sait déjà le faire", "savent déjà le faire"),
-        (reason.missing, "a besoin d'une étape avant", "ont besoin d'une étape avant"),
-    ]
-    told = [_people(round(count), one, several) for count, one, several in parts if round(count)]
-    return typographie(f"{_titles((reason.module,))} : {', '.join(told)}.")
-
-
-def _people(count: int, one: str, several: str) -> str:
-    return f"{count} personne{'s' if count > 1 else ''} {several if count > 1 else one}"
-
-
-def seat_sentence(reason: SeatReason, name: str) -> str:
-    """Why someone is in a group."""
-    learns = _abilities(
-        tuple(module for module, chance in reason.learns if chance >= LIKELY_LEARNT), " et à "
-    )
-    if not learns:
-        return typographie(f"{name} est ici pour compléter le groupe.")
-    if reason.elsewhere > NEARLY * reason.here:
-        return typographie(f"{name} peut apprendre ici à {learns}. Un autre groupe irait presque aussi bien.")
-    return typographie(f"{name} peut apprendre ici à {learns}.")

@@ -1,39 +1,40 @@
-"""Why a figure is what it is: where a module's belief starts from, and what each answer did to it."""
+"""Why a figure is what it is: where a module's belief starts from, and what each fact added to it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 
-from app.engine import autonomy
 from app.engine.autonomy import Autonomy
-from app.engine.evidence import Likelihood, Outcome, Source
-from app.engine.levels import Level
+from app.engine.evidence import Outcome, Source
+from app.engine.explanation import Explanation, explain
+from app.engine.levels import Level, Parameters
+from app.engine.pace import SPREAD, personal
+from app.engine.practice import times_left
 from app.services.answers import anchor_of
 from app.services.engines import current_engines
-from app.services.facts import fact
+from app.services.figure_sentences import belief_sentence
 from app.services.history import value_in_words
 from app.services.learner import Learner
 from app.services.modules import ModuleName, module_name
+from app.services.whole_numbers import shared_out, whole_percent
 from app.store import queries
 from app.store.models import EvidenceRow
 
-NOTICEABLE = 0.02
+NOTICEABLE = 0.01
 NEIGHBOURS_SHOWN = 8
 SAYS_NOTHING = (Outcome.NOT_SEEN, Outcome.NOT_UNDERSTOOD)
 
 
 @dataclass(frozen=True)
 class Weight:
-    """One answer or observation on the module, with the probability just before it and just after."""
+    """One answer or observation on the module, and the points that it added."""
 
     row: EvidenceRow
     title: str
     """The situation of a diagnostic, or the words of an observation."""
     value: str
-    before: float
-    after: float
+    points: int
     anchor: str
     """Where the page of questions shows it."""
 
@@ -45,31 +46,36 @@ class Weight:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """Another module whose answers tell something of this one; ``without`` is what ``from_others`` would be
-    without them."""
+    """Another module, the ``facts`` on it, and the points that they add to this one."""
 
     module: ModuleName
-    answers: int
+    facts: int
     belief: float
-    without: float
+    points: int
 
 
 @dataclass(frozen=True)
 class Why:
-    """All that a belief rests on.
+    """All that a belief rests on, in points that add up as they are shown.
 
-    ``unknown`` is the probability for somebody of whom nothing is known; ``from_others`` what the answers on
-    other modules make of it, when the person came; ``belief`` what the answers on this one and the time since
-    make of that, as of now.
+    The percent for somebody of whom nothing is known, with the points of ``neighbours`` and ``other_points``
+    (of all the other modules together), is the percent that the other modules lead to. This one with the
+    points of ``own``, of time (``time_points``) and of what an approximation leaves over (``rest_points``) is
+    that of now. ``times_left`` is how many more times it is to be worked on before one in two does it alone,
+    at the person's own pace as far as their history tells it; 0 where that is likelier than not already.
     """
 
     module: ModuleName
-    belief: float
-    unknown: float
-    from_others: float
+    sentence: str
+    explanation: Explanation
+    is_exact: bool
     autonomy: Autonomy | None
     own: tuple[Weight, ...]
+    time_points: int
+    rest_points: int
     neighbours: tuple[Neighbour, ...]
+    other_points: int
+    times_left: int
     needs: tuple[tuple[ModuleName, float], ...]
     opens: tuple[ModuleName, ...]
 
@@ -77,66 +83,73 @@ class Why:
 def why(person: Learner, module_id: str) -> Why:
     """What the belief on a module of the person's graph rests on, down to the answers."""
     model = current_engines().model(person.usager.device)
-    others = [pair for pair in person.belief.likelihoods if pair.module != module_id]
-    unknown, from_others = model.posterior([])[module_id], model.posterior(others)[module_id]
-    rows = [
-        row
-        for row in queries.standing(queries.evidence_of(person.usager))
-        if row.module_id == module_id and row.occurred_at <= person.now
-    ]
+    told = explain(model, person.belief, person.evidence, module_id, person.now)
+    own, time_points, rest_points = _own(person, told)
+    neighbours, other_points = _neighbours(person, told)
     on_the_way = person.graph.closure(person.targets)
     return Why(
         module=module_name(module_id),
-        belief=person.belief[module_id],
-        unknown=unknown,
-        from_others=from_others,
+        sentence=belief_sentence(told),
+        explanation=told,
+        is_exact=model.is_exact,
         autonomy=person.autonomy.get(module_id),
-        own=_weights(person, rows, unknown, from_others),
-        neighbours=_neighbours(person, module_id, others, from_others),
+        own=own,
+        time_points=time_points,
+        rest_points=rest_points,
+        neighbours=neighbours,
+        other_points=other_points,
+        times_left=_times_left(person, module_id),
         needs=tuple((module_name(p), person.belief[p]) for p in person.graph[module_id].prerequisites),
         opens=tuple(module_name(s) for s in person.graph.successors(module_id) if s in on_the_way),
     )
 
 
-def _weights(
-    person: Learner, rows: Sequence[EvidenceRow], unknown: float, from_others: float
-) -> tuple[Weight, ...]:
-    """Each answer in turn: the probability at its instant, without it and with it."""
+def _own(person: Learner, told: Explanation) -> tuple[tuple[Weight, ...], int, int]:
+    """Each answer on the module in turn, then the points of time, and those of the approximation."""
+    rows = [
+        row
+        for row in queries.standing(queries.evidence_of(person.usager))
+        if row.module_id == told.module and row.occurred_at <= person.now
+    ]
     ordered = sorted(rows, key=lambda row: (row.occurred_at, row.recorded_at, row.step))
-    facts = [fact(row) for row in ordered]
-
-    def mastered(count: int, at: datetime) -> float:
-        state = autonomy.track(facts[:count], at, reference=unknown, came=person.belief.came)
-        return state.given(state.arrived(from_others))[Level.AUTONOME]
-
-    return tuple(
-        Weight(
-            row,
-            title_of(row),
-            value_in_words(row),
-            before=mastered(n, row.occurred_at),
-            after=mastered(n + 1, row.occurred_at),
-            anchor=anchor_of(row),
-        )
-        for n, row in enumerate(ordered)
+    whole = whole_percent(told.now) - whole_percent(told.from_others)
+    counting = [turn for turn in told.own if turn.change]
+    *points, time_points, rest_points = shared_out(
+        [100 * part for part in (*(turn.change for turn in counting), told.time, told.rest)], whole
     )
+    by_id = {turn.fact.id: number for turn, number in zip(counting, points, strict=True)}
+    weights = [
+        Weight(row, title_of(row), value_in_words(row), by_id.get(str(row.id), 0), anchor_of(row))
+        for row in ordered
+    ]
+    return tuple(weights), time_points, rest_points
 
 
-def _neighbours(
-    person: Learner, module_id: str, others: Sequence[Likelihood], from_others: float
-) -> tuple[Neighbour, ...]:
-    """The modules whose answers weigh most, each left out in turn."""
-    model = current_engines().model(person.usager.device)
-    found = []
-    for left_out in others:
-        if left_out.module in person.graph:
-            without = model.posterior([pair for pair in others if pair is not left_out])[module_id]
-            if abs(from_others - without) >= NOTICEABLE:
-                answers = sum(known.module == left_out.module for known in person.evidence)
-                name = module_name(left_out.module)
-                found.append(Neighbour(name, answers, person.belief[left_out.module], without))
-    found.sort(key=lambda neighbour: -abs(from_others - neighbour.without))
-    return tuple(found[:NEIGHBOURS_SHOWN])
+def _neighbours(person: Learner, told: Explanation) -> tuple[tuple[Neighbour, ...], int]:
+    """The modules whose facts weigh most, then the points of all the others together."""
+    by_module = told.by_module
+    shown = [id_ for id_, change in by_module.items() if abs(change) >= NOTICEABLE][:NEIGHBOURS_SHOWN]
+    others = sum(change for id_, change in by_module.items() if id_ not in shown)
+    whole = whole_percent(told.from_others) - whole_percent(told.prior)
+    *points, other_points = shared_out(
+        [100 * part for part in (*(by_module[id_] for id_ in shown), others)], whole
+    )
+    facts = Counter(part.fact.module for part in told.others)
+    neighbours = [
+        Neighbour(module_name(id_), facts[id_], person.belief[id_], number)
+        for id_, number in zip(shown, points, strict=True)
+    ]
+    return tuple(neighbours), other_points
+
+
+def _times_left(person: Learner, module_id: str) -> int:
+    levels = person.belief.levels[module_id]
+    if levels[Level.AUTONOME] >= 0.5:
+        return 0
+    known = person.autonomy.get(module_id)
+    stability = known.stability if known else 0.0
+    own = personal(person.evidence, Parameters(), SPREAD)
+    return times_left(levels, own, stability=stability, gap_days=person.gap_days)
 
 
 def title_of(row: EvidenceRow) -> str:

@@ -204,9 +204,22 @@ class TestWording:
         )
         assert problem.message == "commencez par « Je sais »"
 
-    def test_an_objective_without_mine(self, author: Author) -> None:
-        author.modules[0]["objectif"] = "Je sais lire mes messages."
-        assert "« mes »" in author.only_problem("tournure").message
+    @pytest.mark.parametrize(
+        ("objective", "word"),
+        [
+            ("Je sais lire mes messages.", "mes"),
+            ("Je sais m’inscrire à un service.", "m’"),
+            ("Je sais choisir ce que je montre.", "je"),
+            ("Je sais dire ce que j'ai vu.", "j'"),
+        ],
+    )
+    def test_an_objective_without_mine(self, author: Author, objective: str, word: str) -> None:
+        author.modules[0]["objectif"] = objective
+        assert f"« {word} »" in author.only_problem("tournure").message.replace("’", word[-1])
+
+    def test_an_objective_of_everyone(self, author: Author) -> None:
+        author.modules[0]["objectif"] = "Je sais ouvrir Mon espace santé."
+        assert "tournure" not in {problem.rule for problem in author.check().warnings}
 
     def test_a_service_without_address(self, author: Author) -> None:
         author.modules[0]["services"] = ["impots.gouv.fr", "https://ants.gouv.fr"]

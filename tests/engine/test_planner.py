@@ -163,6 +163,22 @@ def test_every_step_and_warning_has_a_documented_reason(situation: Situation) ->
 
 @settings(max_examples=50)
 @given(situations())
+def test_what_makes_the_forecast_long_adds_up_to_it(situation: Situation) -> None:
+    made = plan(*situation)
+    forecast = made.forecast
+    assert forecast.planned == len(made.sessions)
+    assert forecast.planned + forecast.failed_checks + forecast.delays == pytest.approx(forecast.sessions)
+    assert sum(share.sessions for share in forecast.shares) == pytest.approx(forecast.sessions)
+    assert sum(share.minutes for share in forecast.shares) == forecast.minutes
+    assert sum(minutes for _, minutes in forecast.minutes_by_kind) == forecast.minutes
+    assert {share.module for share in forecast.shares} <= {step.module for step in made.steps}
+    sizes = [share.sessions for share in forecast.shares]
+    assert sizes == sorted(sizes, reverse=True)
+    assert forecast.delays >= 0
+
+
+@settings(max_examples=50)
+@given(situations())
 def test_the_same_input_gives_the_same_plan(situation: Situation) -> None:
     graph, belief, followed, request = situation
     again = ModuleGraph(reversed(graph.modules))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.services import accounts, demo
+from app.services import accounts, answers, demo
 from app.services.engines import current_engines
 from app.services.learner import learner
 from app.store import queries
@@ -139,3 +139,14 @@ def test_it_loads_late_on_a_monday_and_on_a_saturday(app, day):
     now = datetime(2026, 3, 2 + day, 23, 40, tzinfo=UTC)
     demo.load_demo(now, seed=day)
     assert all(seance.recorded_at < now for seance in db.session.query(Seance))
+
+
+def test_every_screen_asked_says_why_and_most_say_what_they_changed(place):
+    screens = [
+        screen
+        for person in everybody(place)
+        for diagnostic in answers.questions(person)
+        for screen in diagnostic.asked
+    ]
+    assert all(screen.exists and screen.sentence and screen.in_doubt for screen in screens)
+    assert sum(bool(screen.effects) for screen in screens) > 0.8 * len(screens) > 40

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from app.engine.group_reasons import SeatReason, SessionReason
 from app.engine.reasons import Code, Reason
-from app.services.sentences import reason_sentence, seat_sentence, session_sentence
+from app.services.sentences import reason_sentence, you_can
 
 NUMBERS = {
     "minutes": 5.0,
@@ -31,26 +32,8 @@ def test_every_code_has_a_short_sentence(app, code, modules):
     assert "  " not in sentence
 
 
-@pytest.mark.parametrize(
-    ("counts", "told"),
-    [
-        ((4.1, 0.9, 0.0), "4 personnes prêtes, 1 personne sait déjà le faire."),
-        ((1.0, 2.0, 3.0), "1 personne prête, 2 personnes savent déjà le faire, 3 personnes ont besoin"),
-    ],
-)
-def test_a_session_of_a_group_says_for_whom_it_is(app, counts, told):
-    title = app.extensions["jalons_engines"].content.modules["messagerie.lire"].title
-    sentence = session_sentence(SessionReason("messagerie.lire", *counts)).replace("\u00a0", " ")
-    assert title in sentence
-    assert told in sentence
-
-
-def test_a_seat_says_what_is_learnt_there(app):
-    modules = app.extensions["jalons_engines"].content.modules
-    learns = (("messagerie.lire", 0.6), ("messagerie.ecrire", 0.4), ("web.lien", 0.1))
-    told = seat_sentence(SeatReason("x", learns, 1.1, 0.2), "Josette")
-    assert told.startswith("Josette peut apprendre ici à ")
-    for module in ("messagerie.lire", "messagerie.ecrire"):
-        assert modules[module].objective.removeprefix("Je sais ").rstrip(".") in told
-    assert "autre groupe" in seat_sentence(SeatReason("x", learns, 1.1, 1.05), "Josette")
-    assert "compléter" in seat_sentence(SeatReason("x", (), 0.0, 0.0), "Josette")
+def test_an_ability_is_told_to_anyone(app):
+    """« Je sais » becomes « Vous savez », or « Josette peut apprendre à »: nothing of « je » may stay."""
+    for module in app.extensions["jalons_engines"].content.modules.values():
+        told = you_can(module).removeprefix("Vous savez ").replace("Mon espace santé", "")
+        assert not re.search(r"\b([Jj]e|[Mm]on|[Mm]a|[Mm]es|[Mm]oi|[mj]['’])\b", told), told

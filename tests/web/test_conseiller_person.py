@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -145,6 +146,10 @@ class TestFigures:
         assert "commence à la première séance" in text_of(signed_in.get(at + "progres"))
 
 
+def plain(element):
+    return element.get_text().replace("\u00a0", " ")
+
+
 class TestQuestions:
     def test_each_says_what_it_changed(self, signed_in, at, usager):
         answer_all(usager, now(), most=6)
@@ -154,12 +159,27 @@ class TestQuestions:
         assert all(screen.select_one(".outcome") for screen in asked)
         assert "→" in asked[0].select_one(".move").get_text()
 
+    def test_each_says_why_it_was_asked(self, signed_in, at, usager):
+        answer_all(usager, now(), most=8)
+        screens = page_of(signed_in.get(at + "questions")).select(".asked > li")
+        told = [screen.select_one(".asked-why") for screen in screens]
+        assert told[0].summary.get_text() == "Posée en premier, parmi les plus faciles."
+        for why in told[1:]:
+            assert re.fullmatch(
+                r"Posée surtout pour savoir si « .+ » (est acquis|sont acquis)\.", plain(why.summary)
+            )
+        for why in told:
+            for line in why.select("li"):
+                assert re.search(r"» était à \d+ %\. La réponse devait lever \d+ % du doute\.", plain(line))
+
     def test_an_item_gone_from_the_content_is_still_there(self, signed_in, at, usager):
         answer_all(usager, now(), most=4)
         for row in queries.evidence_of(usager):
             row.item_id = "cuisine.tarte.1"
         db.session.commit()
-        assert "Cette question n’est plus posée." in text_of(signed_in.get(at + "questions"))
+        text = text_of(signed_in.get(at + "questions"))
+        assert "Cette question n’est plus posée." in text
+        assert "Posée" not in text
 
     def test_an_approximate_answer_is_called_so(self, signed_in, app, at, usager, monkeypatch):
         answer_all(usager, now(), most=1)

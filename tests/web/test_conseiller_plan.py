@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
+from datetime import timedelta
 from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
 
 from app.content.typography import NBSP
-from app.services import plan_changes
+from app.engine.evidence import Help
+from app.services import plan_changes, seances
 from app.services.clock import now
 from app.services.learner import learner
 from app.services.modules import module_name
+from app.services.seances import NewSeance
 from app.services.trail import trail
 from app.store import plan_queries
 from app.store.database import db
-from tests.web.conseiller_cast import NOBODY, counted_queries, form_of, page_of, text_of
+from tests.web.conseiller_cast import NOBODY, answer_all, counted_queries, form_of, page_of, text_of
 
 LIRE = "messagerie.lire"
 
@@ -45,6 +49,38 @@ def press(client, page, words):
     if button.get("name"):
         sent[button["name"]] = [button["value"]]
     return client.post(button.get("formaction") or form["action"], data=sent, follow_redirects=True)
+
+
+def tenths(text):
+    """« + 2,1 » as 21."""
+    return round(10 * float(re.sub(r"[^0-9,]", "", text).replace(",", ".")))
+
+
+class TestWhyThisNumber:
+    @pytest.fixture
+    def page(self, signed_in, at):
+        return lambda: page_of(signed_in.get(at + "plan")).select_one("#pourquoi-ce-nombre")
+
+    def figures(self, table):
+        return [tenths(row.select("td")[-1].get_text()) for row in table.select("tbody tr")]
+
+    def test_both_ways_of_counting_add_up(self, page, usager):
+        answer_all(usager, now(), most=6)
+        for table in page().select("table"):
+            *parts, whole = self.figures(table)
+            assert sum(parts) == whole > 10
+        causes, steps = page().select("table")
+        assert self.figures(causes)[-1] == self.figures(steps)[-1]
+
+    def test_it_says_what_the_facts_changed(self, page, usager, conseiller, new_id):
+        assert "encore noté" in page().get_text()
+        when = now() - timedelta(days=1)
+        for module in ("messagerie.lire", "ordinateur.clavier", "ordinateur.souris"):
+            new = NewSeance(new_id(), {module: Help.TEACHES}, 60, "ordinateur", "lieu_activite", when)
+            seances.record(usager, conseiller, new, when)
+        text = page().get_text().replace("\u00a0", " ")
+        assert re.search(r"Ce que l’on a noté enlève \d+ séances? à ce nombre\.", text)
+        assert "Sans rien savoir de cette personne :" in text
 
 
 class TestPlan:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from app.engine import belief
 from app.engine.evidence import Help, Outcome, Source
+from app.engine.levels import Parameters
+from app.engine.practice import times_left
 from app.services import comparison, progress, seances
 from app.services.clock import now
 from app.services.comparison import State
+from app.services.engines import Engines
 from app.services.learner import learner
 from app.services.seances import NewSeance
+from app.services.whole_numbers import whole_percent
 from app.services.why import why
 from app.store import queries
 from app.store.database import db
@@ -19,6 +25,7 @@ from app.store.models import EvidenceRow
 from tests.web.conseiller_cast import answer_all, counted_queries, page_of, text_of
 
 LIRE, CLAVIER = "messagerie.lire", "ordinateur.clavier"
+MANY = (CLAVIER, "ordinateur.souris", "ordinateur.fenetres", "bureautique.fichiers", "internet.recherche")
 
 
 @pytest.fixture
@@ -50,22 +57,82 @@ def train(usager, new_id, days_ago, outcome=Outcome.SUCCESS):
     db.session.commit()
 
 
+def effects(page, section):
+    """The points of a table, as whole numbers."""
+    cells = page.select(f'section[aria-labelledby={section}] td[data-label="Effet"] .figures')
+    return [int(re.sub(r"[^0-9−]", "", cell.get_text()).replace("−", "-")) for cell in cells]
+
+
 class TestWhy:
     def test_the_answers_lead_from_nothing_known_to_the_figure(self, usager, work):
         answer_all(usager, now() - timedelta(days=9), most=6)
         work(8), work(5, "messagerie.repondre", Help.TEACHES), work(1)
         told = why(learner(usager, now()), LIRE)
-        assert told.own[-1].before < told.own[-1].after
-        assert told.own[-1].after == pytest.approx(told.belief, abs=0.03)
+        unknown, from_others, known = (
+            whole_percent(p)
+            for p in (told.explanation.prior, told.explanation.from_others, told.explanation.now)
+        )
+        assert unknown + sum(other.points for other in told.neighbours) + told.other_points == from_others
+        own = sum(weight.points for weight in told.own)
+        assert from_others + own + told.time_points + told.rest_points == known
+        assert told.own[-1].points > 0
         answered = {row.module_id for row in queries.evidence_of(usager)}
         assert told.neighbours
         assert {other.module.id for other in told.neighbours} <= answered - {LIRE}
-        assert all(abs(told.from_others - other.without) >= 0.02 for other in told.neighbours)
 
-    def test_without_any_answer_it_is_what_is_known_of_nobody(self, usager):
+    def test_what_is_shown_adds_up(self, signed_in, at, usager, work):
+        answer_all(usager, now() - timedelta(days=90), most=8)
+        work(60, help=Help.GUIDED), work(50), work(40, "messagerie.repondre")
+        page = page_of(signed_in.get(f"{at}pourquoi/{LIRE}"))
+        unknown, from_others, known = (
+            int(figure.get_text().partition("\u00a0")[0]) for figure in page.select(".belief-steps .figures")
+        )
+        assert unknown + sum(effects(page, "others-title")) == from_others
+        assert from_others + sum(effects(page, "own-title")) == known
+
+    def test_without_any_answer_it_is_what_is_known_of_nobody(self, signed_in, at, usager):
         told = why(learner(usager, now()), LIRE)
-        assert told.unknown == pytest.approx(told.from_others) == pytest.approx(told.belief)
-        assert (told.own, told.neighbours) == ((), ())
+        assert told.explanation.prior == told.explanation.from_others == pytest.approx(told.explanation.now)
+        assert (told.own, told.neighbours, told.other_points, told.time_points) == ((), (), 0, 0)
+        text = self.text(signed_in, at).replace("’", "'")
+        assert "encore noté. C'est le chiffre d'une personne" in text
+        assert "Aucune pour l'instant." in text
+
+    def test_it_says_how_many_more_times_and_when_to_look_again(self, signed_in, at, work):
+        work(9, help=Help.ACCOMPANIED)
+        assert re.search(
+            r"Pour le faire seul, il faut encore le travailler [2-9] fois environ", self.text(signed_in, at)
+        )
+        for days in (7, 5, 3, 1):
+            work(days)
+        text = self.text(signed_in, at)
+        assert "il faut encore" not in text
+        assert re.search(r"À revoir dans \d+ (jours|semaines|mois)\.", text)
+
+    @pytest.mark.parametrize(("later", "sign"), [(Help.TEACHES, -1), (Help.ACCOMPANIED, 1)])
+    def test_the_times_left_are_at_the_person_s_own_pace(self, usager, work, later, sign):
+        work(3, help=Help.ACCOMPANIED)
+        for module in MANY:
+            for days in (60, 50, 40):
+                work(days, module, Help.ACCOMPANIED if days == 60 else later)
+        person = learner(usager, now())
+        levels, stability = person.belief.levels[LIRE], person.autonomy[LIRE].stability
+        others = times_left(levels, Parameters(), stability=stability, gap_days=person.gap_days)
+        assert sign * (why(person, LIRE).times_left - others) > 0
+
+    def test_it_says_that_a_graph_is_too_wide(self, signed_in, at, usager, work, app, monkeypatch):
+        work(3, "messagerie.repondre")
+        assert "Réponse approchée" not in self.text(signed_in, at)
+        monkeypatch.setattr(belief, "LARGEST", 0)
+        monkeypatch.setattr(belief, "PARTICLES", 200)
+        monkeypatch.setitem(
+            app.extensions, "jalons_engines", Engines(app.extensions["jalons_engines"].content)
+        )
+        assert "Réponse approchée" in self.text(signed_in, at)
+        assert "Réponse approchée" in text_of(signed_in.get(at + "modules"))
+
+    def text(self, client, at):
+        return text_of(client.get(f"{at}pourquoi/{LIRE}"))
 
     def test_each_answer_leads_to_where_it_was_given(self, signed_in, at, usager, work):
         answer_all(usager, now() - timedelta(days=9), most=8)
@@ -93,6 +160,14 @@ class TestWhy:
         row.help = None
         db.session.commit()
         assert "ne compte pas" in text_of(signed_in.get(f"{at}pourquoi/{LIRE}"))
+
+    def test_it_says_why_the_step_is_of_its_kind(self, signed_in, at, usager):
+        answer_all(usager, now() - timedelta(days=1), most=6)
+        person = learner(usager, now())
+        for step in person.plan.trail:
+            text = text_of(signed_in.get(f"{at}pourquoi/{step.module}"))
+            figure = f"À {whole_percent(person.belief[step.module])} %, "
+            assert figure in text, (step, text)
 
     def test_it_says_who_chose_the_step(self, signed_in, at):
         signed_in.post(f"{at}plan/{LIRE}", data={"choix": "epingler/demande"})

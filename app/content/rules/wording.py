@@ -9,7 +9,8 @@ from app.content.problem import Problem, Severity
 from app.content.sources import Sources
 
 RULE = "tournure"
-_MINE = re.compile(r"(?<![\w-])(?:mon|ma|mes|me|moi|m['’])(?![\w-])", re.IGNORECASE)
+_MINE = re.compile(r"(?<![\w-])(?:(?:mon|ma|mes|me|moi|je)(?![\w-])|[mj]['’])", re.IGNORECASE)
+"""What no longer fits once « Je sais » is told as « Vous savez »."""
 _ADDRESS = re.compile(r"https?:|www\.|/\w")
 _PROPER = re.compile(r"Mon [eE]space [sS]anté")
 
@@ -20,9 +21,9 @@ def check(sources: Sources) -> Iterator[Problem]:
         objective = entry.model.objective
         if not objective.startswith("Je sais "):
             yield entry.problem(("objectif",), "commencez par « Je sais »", RULE)
-        mine = _MINE.search(_PROPER.sub("", objective))
+        mine = _MINE.search(_PROPER.sub("", objective.removeprefix("Je sais ")))
         if mine:
-            message = f"« {mine[0]} » : dites-le sans mon, ma, mes, me, moi"
+            message = f"« {mine[0]} » : dites-le sans je, mon, ma, mes, me, moi"
             yield entry.problem(("objectif",), message, RULE, Severity.WARNING)
         for n, service in enumerate(entry.model.services):
             if _ADDRESS.search(service):

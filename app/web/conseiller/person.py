@@ -14,6 +14,7 @@ from app.services.cards import SECRET_NAMES, Card
 from app.services.clock import now
 from app.services.comparison import Comparison
 from app.services.engines import current_engines
+from app.services.figure_sentences import kind_sentence
 from app.services.learner import Learner, goals_of, learner
 from app.services.modules import modules_by_domain
 from app.services.plan_changes import HOME_WORDS
@@ -39,6 +40,8 @@ def wording() -> dict[str, Any]:
         "days_words": words.days_words,
         "belief_words": words.belief_words,
         "decimal": words.decimal,
+        "points": words.points,
+        "times_left_words": words.times_left_words,
         "often": often,
         "home_words": HOME_WORDS,
         "state_words": words.STATE_WORDS,
@@ -104,6 +107,7 @@ def modules_of(usager_id: uuid.UUID) -> str:
         domains=progress.domains(derived),
         domain=domain,
         everything=everything,
+        is_exact=current_engines().model(person.device).is_exact,
     )
 
 
@@ -119,7 +123,11 @@ def why(usager_id: uuid.UUID, module_id: str) -> str:
         "conseiller/why.html",
         person,
         why=why_of(derived, module_id),
-        steps=[step for step in trail(derived).ahead if step.module.id == module_id],
+        steps=[
+            (step, kind_sentence(step.kind, derived.belief[module_id], derived.autonomy.get(module_id)))
+            for step in trail(derived).ahead
+            if step.module.id == module_id
+        ],
         choices=[line for line in change_lines(derived) if line.change.id in standing],
     )
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from app.content.typography import typographie
 from app.services import plan_changes
 from app.services.clock import now
+from app.services.forecast_why import forecast_why
 from app.services.learner import Learner, learner
 from app.services.modules import module_name, modules_by_domain
 from app.services.plan_changes import REASON_WORDS, REASONS, Effect, PlanError, Wish
@@ -39,6 +40,7 @@ def plan(usager_id: uuid.UUID) -> str:
         person,
         derived=derived,
         view=plan_view(derived),
+        why=forecast_why(derived),
         settings=plan_changes.settings_of(person),
         change_id=uuid.uuid4(),
         reason_words=REASON_WORDS,

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from app.content.typography import NBSP
 from app.engine.planner import Forecast
+from app.engine.practice import LONGEST
+from app.services.whole_numbers import whole_percent
 from app.web.templating import day
 
 DEVICE_WORDS = {
@@ -70,7 +72,13 @@ def due(moment: datetime, now: datetime) -> str:
 
 def percent(share: float) -> str:
     """« 72 % »; never 0 nor 100, which nobody can be sure of."""
-    return f"{min(max(round(share * 100), 1), 99)}{NBSP}%"
+    return f"{whole_percent(share)}{NBSP}%"
+
+
+def points(change: int) -> str:
+    """« + 12 points », « − 1 point », « 0 point »: what a probability gained or lost."""
+    sign = f"+{NBSP}" if change > 0 else f"−{NBSP}" if change < 0 else ""
+    return sign + plural(abs(change), "point")
 
 
 def date_of(moment: datetime, now: datetime, zone: str) -> str:
@@ -93,7 +101,7 @@ def sessions_left(forecast: Forecast) -> str:
     """« 8 environ, entre 5 et 12 »; « aucune » once the goal is reached."""
     if not forecast.high:
         return "aucune"
-    return f"{max(1, round(forecast.sessions))} environ, entre {forecast.low} et {forecast.high}"
+    return f"{forecast.rounded} environ, entre {forecast.low} et {forecast.high}"
 
 
 def about_so_long(days: float) -> str:
@@ -123,6 +131,13 @@ def belief_words(probability: float) -> str:
 def days_words(days: float) -> str:
     """A number of days as one says it: « 12 jours », « 3 mois »."""
     return plural(max(1, round(days)), "jour") if days < 60 else about_so_long(days)
+
+
+def times_left_words(times: int) -> str:
+    """How many more times something is to be worked on, in a sentence."""
+    if times >= LONGEST:
+        return f"Pour le faire seul, il faut encore le travailler {plural(LONGEST, 'fois', 'fois')} ou plus."
+    return f"Pour le faire seul, il faut encore le travailler {plural(times, 'fois', 'fois')} environ."
 
 
 VISIT_WORDS = {
