@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
 
 from app.engine.baselines import FixedForm, RandomForm, RaschCat, optimised_form
-from app.engine.belief import BeliefModel, Prior
+from app.engine.belief import BeliefModel, Prior, TooWideError
 from app.engine.calibration import refit
 from app.engine.diagnostic import Diagnostic, Settings, answer_likelihoods
 from app.engine.evidence import Likelihood
@@ -39,7 +39,6 @@ class Task:
     method: str
     questions: tuple[int, ...]
     seed: int
-    prior: Prior
     settings: Settings
 
 
@@ -67,12 +66,12 @@ class Led:
 
 
 def lead_all(
-    task: Task, *, people: range | None = None, workers: int = 1, progress: Progress | None = None
+    task: Task, model: BeliefModel, people: range, *, workers: int = 1, progress: Progress | None = None
 ) -> Led:
-    """Everyone's diagnostic, or that of these people by their place in the world."""
-    people = range(task.world.people) if people is None else people
-    led = Led()
-    for done in _chunks(task, [people[i : i + CHUNK] for i in range(0, len(people), CHUNK)], workers):
+    """The diagnostics of these people, by their place in the world, with what ``model`` believes at first."""
+    led, method = Led(), make_method(task, model)
+    chunks = [people[i : i + CHUNK] for i in range(0, len(people), CHUNK)]
+    for done in _chunks(task, method, chunks, workers):
         led.add(done)
         if progress:
             progress(len(done.replays))
@@ -102,37 +101,39 @@ def evaluate(
     """
     settings = settings or Settings()
     wanted = tuple(sorted({*questions, settings.budget}))
-    task = Task(world, method, wanted, seed, prior or Prior(), settings)
-    result: dict[str, Any] = {"method": method, "people": world.people, "exact": is_exact(task)}
+    task = Task(world, method, wanted, seed, settings)
+    model = BeliefModel(world.graph, prior)
+    result: dict[str, Any] = {"method": method, "people": world.people, "exact": model.is_exact}
     if learn:
-        led, result["learnt"] = lead_learning(task, workers=workers, progress=progress)
+        led, result["learnt"] = lead_learning(task, model, workers=workers, progress=progress)
     else:
-        led = lead_all(task, workers=workers, progress=progress)
+        led = lead_all(task, model, range(world.people), workers=workers, progress=progress)
     return result | _scored(task, led, sorted(set(questions)))
 
 
-def lead_learning(task: Task, *, workers: int = 1, progress: Progress | None = None) -> tuple[Led, list[int]]:
+def lead_learning(
+    task: Task, model: BeliefModel, *, workers: int = 1, progress: Progress | None = None
+) -> tuple[Led, list[int]]:
     """Everyone's diagnostic, as in a structure that calibrates: after 100 people, then each time that they
     are twice as many, the prior is refitted on the diagnostics led so far, and serves those who follow.
 
-    A diagnostic is what was asked until it stopped by itself. Each fit starts from the task's prior, so that
-    no answer counts twice. Gives also after how many people the prior was refitted.
+    A diagnostic is what was asked until it stopped by itself. Each fit starts from the prior of ``model``, so
+    that no answer counts twice. Gives also after how many people the prior was refitted. Raises
+    ``TooWideError``.
     """
+    if not model.is_exact:
+        raise TooWideError("a prior is refitted on exact sums only")
     led, learnt, people = Led(), list[int](), task.world.people
-    start, end, prior = 0, FIRST_FIT, task.prior
+    start, end, learning = 0, FIRST_FIT, model
     while start < people:
         if start:
-            prior = refit(task.world.graph, task.prior, _evidence(task, led.replays)).prior
+            fit = refit(model.graph, model.prior, _evidence(task, led.replays))
+            learning = BeliefModel(model.graph, fit.prior)
             learnt.append(start)
-        own = replace(task, prior=prior)
-        led.add(lead_all(own, people=range(start, min(end, people)), workers=workers, progress=progress))
+        group = range(start, min(end, people))
+        led.add(lead_all(task, learning, group, workers=workers, progress=progress))
         start, end = end, 2 * end
     return led, learnt
-
-
-def is_exact(task: Task) -> bool:
-    """Are beliefs on the task's graph exact, or approached by particles?"""
-    return BeliefModel(task.world.graph, task.prior).is_exact
 
 
 def _scored(task: Task, led: Led, questions: Sequence[int]) -> dict[str, Any]:
@@ -162,9 +163,8 @@ def _evidence(task: Task, replays: Sequence[Replay]) -> list[list[Likelihood]]:
     ]
 
 
-def make_method(task: Task) -> Method:
+def make_method(task: Task, model: BeliefModel) -> Method:
     """The method of a task, ready to lead anyone."""
-    model = BeliefModel(task.world.graph, task.prior)
     return _MAKERS[task.method](task, Diagnostic(model, task.world.told, {}, task.settings))
 
 
@@ -193,8 +193,7 @@ _MAKERS: dict[str, Callable[[Task, Diagnostic], Method]] = {
 _worker: tuple[Task, Method] | None = None
 
 
-def _chunks(task: Task, chunks: Sequence[range], workers: int) -> Iterator[Led]:
-    method = make_method(task)
+def _chunks(task: Task, method: Method, chunks: Sequence[range], workers: int) -> Iterator[Led]:
     workers = min(workers, len(chunks))
     if workers <= 1:
         for people in chunks:
