@@ -53,16 +53,17 @@ def test_sound_items_are_left_alone(sound: list[StepAnswer]) -> None:
 def test_each_answer_is_judged_by_all_the_others() -> None:
     """One by one: the belief from everything but the answer, for questions, scenes and certainties."""
     scene = Item("s", (Step("a", 0.05, 0.1), Step("b", 0.05, 0.1)))
-    again = Item("t", (Step("c", 0.05, 0.1), Step("c", 0.2, 0.1)))
-    sure = [Item(f"sure{k}", (Step("a", 0.01, 0.01),)) for k in range(8)]
-    bank = ItemBank([*BANK.items, scene, again, *sure])
+    strong = Item("t", tuple(Step("c", 0.01, 0.01) for _ in range(8)))
+    bank = ItemBank([*BANK.items, scene, strong])
     rng = np.random.default_rng(0)
     outcomes = [Outcome.SUCCESS, Outcome.FAILURE, Outcome.DONT_KNOW, Outcome.NOT_SEEN]
     people = [
-        [Answer(item.id, tuple(rng.choice(outcomes) for _ in item.steps)) for item in bank.items]
+        [Answer(item.id, tuple(outcomes[rng.integers(4)] for _ in item.steps)) for item in bank.items]
         for _ in range(5)
     ]
-    people.append([Answer(item.id, tuple(Outcome.SUCCESS for _ in item.steps)) for item in bank.items])
+    # One whose eight steps say all but for certain what the others deny.
+    denied = [Answer(item.id, (Outcome.FAILURE,)) for item in BANK.items]
+    people.append([*denied, Answer("t", (Outcome.SUCCESS,) * 8)])
     for found in step_answers(MODEL, bank, people):
         rest = [
             likelihood

@@ -18,6 +18,7 @@ from app.engine.scores import score
 from app.engine.simulation import Kind, Shape, World, simulate
 from app.services.world_files import read_world, write_world
 from app.services.worlds import Task, evaluate, lead_all, lead_learning, methods
+from tests.services.world_writing import written
 
 SHAPE = Shape(modules=9, domains=3, arcs=8, across=2, scenes=2)
 SHORT = Settings(budget=6)
@@ -83,6 +84,21 @@ def test_an_empty_answer_is_not_taken(world: World, tmp_path: Path) -> None:
     cells[1] = ""
     (tmp_path / "answers.csv").write_text("\n".join([header, ",".join(cells), *rest]), encoding="utf-8")
     assert read_world(tmp_path).right[0, 0] == -1
+
+
+def test_rows_of_a_scene_make_one_screen_wherever_they_are(tmp_path: Path) -> None:
+    items = "item,module,guess,slip,scene\nx1,b,0.1,0.1,S\nq1,a,0.1,0.1,\nx2,c,0.2,0.1,S\n"
+    answers = "usager,q1,x1,x2\nu1,1,0,1\nu2,0,,1\nu3,1,1,0\n"
+    read = read_world(written(tmp_path, items=items, answers=answers))
+    assert [(item.id, item.modules) for item in read.told.items] == [("S", ("b", "c")), ("q1", ("a",))]
+    assert read.right.tolist() == [[0, 1, 1], [-1, 1, 0], [1, 0, 1]]
+
+
+def test_a_question_and_a_scene_of_the_same_name_are_two_screens(tmp_path: Path) -> None:
+    items = "item,module,guess,slip,scene\nq1,a,0.1,0.1,\nq2,b,0.1,0.1,q1\nq3,c,0.2,0.1,q1\n"
+    read = read_world(written(tmp_path, items=items))
+    assert [item.modules for item in read.told.items] == [("a",), ("b", "c")]
+    assert len(read.told.by_id) == 2
 
 
 def test_evaluating_gives_every_score(world: World) -> None:
@@ -182,7 +198,7 @@ class TestLearning:
         assert losses[0] < losses[1] - 0.01
 
     def test_each_fit_is_on_all_the_diagnostics_so_far(self, crowd: World) -> None:
-        task, model = Task(crowd, "jalons", (2,), 0, SHORTEST), BeliefModel(crowd.graph)
+        task, model = Task(crowd, "jalons", (2,), 0, SHORT), BeliefModel(crowd.graph)
         led, _ = lead_learning(task, model)
         columns = crowd.first_columns()
         seen = [
@@ -198,7 +214,8 @@ class TestLearning:
         prior = refit(crowd.graph, Prior(), seen).prior
         after = lead_all(task, BeliefModel(crowd.graph, prior), range(200, crowd.people)).replays
         assert [r.at_stop.tolist() for r in after] == [r.at_stop.tolist() for r in led.replays[200:]]
-        assert all(len(r.until_stop) == r.stopped_at for r in led.replays)
+        assert all(len(replay.until_stop) == replay.stopped_at for replay in led.replays)
+        assert min(replay.stopped_at for replay in led.replays) < SHORT.budget
 
     def test_people_keep_their_order_whatever_the_workers(self, crowd: World) -> None:
         some = crowd.only(slice(120))
