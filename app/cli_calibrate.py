@@ -197,6 +197,8 @@ def suggest(device: str, goal: str | None, people: int, seed: int) -> None:
         raise Refusal(str(error)) from error
     if goal is not None and goal not in content.goals:
         raise Refusal(f"Parcours inconnu : {goal}. Écrivez {', '.join(content.goals)}.")
+    if goal is not None and not content.goal_modules(goal, device):
+        raise Refusal(f"{goal} n’a aucun module sur {device} : essayez un autre --device.")
     for name in [goal] if goal else list(content.goals):
         weights = dict.fromkeys(content.goal_modules(name, device), 1.0)
         if not weights:

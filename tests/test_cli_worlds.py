@@ -284,6 +284,7 @@ class TestCalibrate:
         (["--people", "0"], "--people 0 : écrivez un nombre à partir de 1."),
         (["--seed", "-1"], "--seed -1 : écrivez un nombre à partir de 0."),
         (["--goal", "rien"], "Parcours inconnu : rien. Écrivez "),
+        (["--goal", "whatsapp-famille"], "whatsapp-famille n’a aucun module sur ordinateur"),
     ],
 )
 def test_a_suggestion_rejects_bad_input(
