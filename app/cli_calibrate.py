@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli_french import Refusal
+from app.cli_options import from_one, from_zero, known_device
 
 if TYPE_CHECKING:
+    from app.engine.bank import ItemBank
+    from app.engine.belief import BeliefModel
     from app.engine.evidence import Likelihood
     from app.engine.graph import ModuleGraph
+    from app.engine.simulation import World
+    from app.services.engines import Engines
     from app.services.recorded_answers import Recorded
 
 _FOLDER = click.Path(path_type=Path)
@@ -42,37 +47,54 @@ def calibrate(
     undo_it: bool,
 ) -> None:
     from app import cli_application as ready
+    from app.engine.belief import BeliefModel
     from app.services import calibrations
 
+    from_zero("--seed", seed)
+    from_one("--iterations", iterations)
     settings = ready.settings()
     if undo_it:
+        if apply_it or folder is not None:
+            raise Refusal("--undo défait le dernier réglage : écrivez-le seul.")
         undone = calibrations.undo(settings.instance_dir)
         click.echo(f"Le dernier réglage est défait. {_RESTART}" if undone else "Aucun réglage à défaire.")
     elif folder is not None:
-        from app.services.world_files import WorldError, read_world
-
-        try:
-            world = read_world(folder)
-        except WorldError as error:
-            raise Refusal(str(error)) from error
-        _fit(world.graph, calibrations.people_of(world), settings.instance_dir, seed, iterations, apply_it)
+        if structure is not None:
+            raise Refusal("--structure choisit des réponses d’ici : ôtez-le, ou ôtez le dossier.")
+        world, found = _world(folder)
+        _fit(world.graph, found.evidence, settings.instance_dir, seed, iterations, apply_it)
+        if flags:
+            prior = calibrations.current(settings.instance_dir)
+            _print_flags(BeliefModel(world.graph, prior), world.told, found)
     else:
         with ready.application(settings).app_context():
-            graph, found = _recorded(device, structure)
-            _fit(graph, found.evidence, settings.instance_dir, seed, iterations, apply_it)
+            engines, found = _recorded(device, structure)
+            _fit(engines.graph(device), found.evidence, settings.instance_dir, seed, iterations, apply_it)
             if flags:
-                _print_flags(device, found)
+                _print_flags(engines.model(device), engines.bank(device), found)
 
 
-def _recorded(device: str, structure: str | None) -> tuple[ModuleGraph, Recorded]:
-    """The graph of a device and what was answered on it here."""
-    from app.content.models import DEVICES
+def _world(folder: Path) -> tuple[World, Recorded]:
+    from app.services.recorded_answers import recorded_in
+    from app.services.world_files import WorldError, read_world
+
+    try:
+        world = read_world(folder)
+    except WorldError as error:
+        raise Refusal(str(error)) from error
+    found = recorded_in(world)
+    if len(found.evidence) < _FEWEST:
+        raise Refusal(f"{folder} : {len(found.evidence)} personne(s), il en faut {_FEWEST} au moins.")
+    return world, found
+
+
+def _recorded(device: str, structure: str | None) -> tuple[Engines, Recorded]:
+    """The engines here and what was answered on a device."""
     from app.services import recorded_answers
     from app.services.engines import current_engines
     from app.store import queries
 
-    if device not in DEVICES:
-        raise Refusal(f"Un appareil est {', '.join(DEVICES)} : « {device} » n’en est pas un.")
+    known_device(device)
     owner = queries.structure_by_slug(structure) if structure else None
     if structure and owner is None:
         names = ", ".join(known.slug for known in queries.structures()) or "aucune"
@@ -84,7 +106,7 @@ def _recorded(device: str, structure: str | None) -> tuple[ModuleGraph, Recorded
             f"{len(found.evidence)} diagnostic(s) sur {device} : il en faut {_FEWEST} au moins."
             " Essayez un autre --device, ou --structure pour la démonstration."
         )
-    return engines.graph(device), found
+    return engines, found
 
 
 def _fit(
@@ -97,33 +119,38 @@ def _fit(
 ) -> None:
     import numpy as np
 
+    from app.engine.belief import TooWideError
     from app.services import calibrations
 
+    if not any(people):
+        raise Refusal("Personne n’a rien répondu : il n’y a rien à régler.")
     try:
         result = calibrations.fitted(
             graph, people, np.random.default_rng(seed), instance_dir, iterations=iterations
         )
-    except ValueError as error:
-        raise Refusal(str(error)) from error
+    except TooWideError as error:
+        raise Refusal("Ce graphe est trop large pour un réglage : ôtez-lui des prérequis.") from error
     click.echo(f"Réglé sur {result.people} personnes, jugé sur {result.held_out} autres.")
     click.echo(f"Log-vraisemblance par personne : {result.before:.4f} avant, {result.after:.4f} après.")
     if not result.is_better:
         click.echo("Le réglage n’est pas meilleur : rien ne change.")
     elif apply_it:
-        path = calibrations.apply(instance_dir, result.fit.prior)
+        try:
+            path = calibrations.apply(instance_dir, result.fit.prior)
+        except OSError as error:
+            raise Refusal(
+                f"Impossible d’écrire dans le dossier « {instance_dir} » : donnez-vous le droit d’y écrire."
+            ) from error
         click.echo(f"Le réglage est appliqué : {path}. {_RESTART}")
     else:
         click.echo("Le réglage est meilleur ; --apply l’applique, --undo le défera.")
 
 
-def _print_flags(device: str, found: Recorded) -> None:
+def _print_flags(model: BeliefModel, bank: ItemBank, found: Recorded) -> None:
     """What the answers say against the authors, for people to judge."""
     from app.engine import flags
-    from app.services.engines import current_engines
 
-    engines = current_engines()
-    model = engines.model(device)
-    answers = flags.step_answers(model, engines.bank(device), found.answers)
+    answers = flags.step_answers(model, bank, found.answers)
     click.echo(f"\nQuestions à revoir : {_WHY_NOT_REFITTED}")
     for item in flags.item_flags(answers):
         what = "ne distingue pas ceux qui savent" if item.is_flat else "en désaccord avec son auteur"
@@ -159,6 +186,9 @@ def suggest(device: str, goal: str | None, people: int, seed: int) -> None:
     from app.engine.diagnostic import Diagnostic
     from app.engine.suggestion import suggest as suggestion_for
 
+    known_device(device)
+    from_one("--people", people)
+    from_zero("--seed", seed)
     settings = ready.settings()
     try:
         content = Content.load(settings.parcours_dir, settings.quizzes_dir)
@@ -167,6 +197,8 @@ def suggest(device: str, goal: str | None, people: int, seed: int) -> None:
         raise Refusal(str(error)) from error
     if goal is not None and goal not in content.goals:
         raise Refusal(f"Parcours inconnu : {goal}. Écrivez {', '.join(content.goals)}.")
+    if goal is not None and not content.goal_modules(goal, device):
+        raise Refusal(f"{goal} n’a aucun module sur {device} : essayez un autre --device.")
     for name in [goal] if goal else list(content.goals):
         weights = dict.fromkeys(content.goal_modules(name, device), 1.0)
         if not weights:

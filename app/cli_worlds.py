@@ -11,6 +11,7 @@ import click
 
 from app.cli_calibrate import calibrate, suggest
 from app.cli_french import Refusal
+from app.cli_options import from_one, from_zero, known_device
 
 _FOLDER = click.Path(path_type=Path)
 
@@ -31,11 +32,11 @@ def register(cli: click.Group) -> None:
 @click.option("--kind", metavar="GENRE", default="T3", show_default=True, help="T0 à T4.")
 @click.option("--people", metavar="N", default=2000, show_default=True, help="Nombre de personnes.")
 @click.option("--seed", metavar="N", default=0, show_default=True, help="Graine du hasard.")
-@click.option("--modules", metavar="N", default=48, show_default=True)
-@click.option("--domains", metavar="N", default=8, show_default=True)
-@click.option("--arcs", metavar="N", default=50, show_default=True, help="Prérequis en tout.")
-@click.option("--across", metavar="N", default=16, show_default=True, help="Ceux qui joignent deux domaines.")
-@click.option("--scenes", metavar="N", default=0, show_default=True, help="Scènes de 3 à 5 étapes en plus.")
+@click.option("--modules", metavar="N", type=int, help="48 si rien n’est dit.")
+@click.option("--domains", metavar="N", type=int, help="Sinon, un pour 6 modules.")
+@click.option("--arcs", metavar="N", type=int, help="Prérequis en tout ; sinon, 50 pour 48 modules.")
+@click.option("--across", metavar="N", type=int, help="Ceux qui joignent deux domaines ; sinon, le tiers.")
+@click.option("--scenes", metavar="N", type=int, help="Scènes de 3 à 5 étapes en plus des questions.")
 @click.option("--wrong-arcs", metavar="N", default=0, help="Prérequis faux que le moteur croit.")
 @click.option(
     "--from", "source", metavar="DOSSIER", type=_FOLDER, help="Reprend le graphe et la banque d’un monde."
@@ -43,24 +44,49 @@ def register(cli: click.Group) -> None:
 @click.option(
     "--content", metavar="APPAREIL", help="Prend les contenus livrés : ordinateur, tablette, telephone."
 )
-def simulate(folder: Path, kind: str, people: int, seed: int, source: Path | None, **options: Any) -> None:
+def simulate(
+    folder: Path, kind: str, people: int, seed: int, wrong_arcs: int, source: Path | None, **options: Any
+) -> None:
     import numpy as np
 
     from app.engine import simulation
-    from app.services.world_files import write_world
+    from app.services import world_shapes
+    from app.services.world_files import WorldError, write_world
 
-    if kind not in list(simulation.Kind):
+    if kind.upper() not in list(simulation.Kind):
         raise Refusal(f"Genre inconnu : {kind}. Écrivez T0, T1, T2, T3 ou T4.")
-    rng = np.random.default_rng(seed)
-    given = _given(source, options.pop("content"))
-    wrong = options.pop("wrong_arcs")
-    if given is None:
-        world = simulation.simulate(simulation.Kind(kind), rng, people, simulation.Shape(**options))
-    else:
-        graph, bank = given
-        world = simulation.people_of(simulation.Kind(kind), graph, bank, rng, people)
-    write_world(folder, simulation.with_wrong_arcs(world, rng, wrong))
+    from_one("--people", people)
+    from_zero("--seed", seed)
+    device = options.pop("content")
+    sizes = {name: value for name, value in options.items() if value is not None}
+    _refuse_together(source, device, sizes)
+    rng, drawn_from = np.random.default_rng(seed), simulation.Kind(kind.upper())
+    given = _given(source, device)
+    try:
+        if given is None:
+            shape = world_shapes.shape_of(**sizes)
+            world = world_shapes.simulated(drawn_from, rng, people, shape)
+        else:
+            world = simulation.people_of(drawn_from, *given, rng, people)
+        world = world_shapes.misled(world, rng, wrong_arcs)
+        write_world(folder, world)
+    except (WorldError, world_shapes.ShapeError) as error:
+        raise Refusal(str(error)) from error
     click.echo(f"{folder} : {people} personnes, {len(world.graph)} modules, {len(world.told)} écrans.")
+    if len(world.graph) < sizes.get("modules", 0):
+        click.echo(
+            f"{sizes['modules']} modules ne font pas {sizes['domains']} domaines de même taille :"
+            f" il y en a {len(world.graph)}.",
+            err=True,
+        )
+
+
+def _refuse_together(source: Path | None, device: str | None, sizes: dict[str, int]) -> None:
+    """A graph comes from one place, with the size that it has there."""
+    where = [name for name, value in (("--from", source), ("--content", device)) if value is not None]
+    if len(where) > 1 or (where and sizes):
+        other = where[1] if len(where) > 1 else f"--{next(iter(sizes))}"
+        raise Refusal(f"{where[0]} donne déjà le graphe et la banque : ôtez {other}.")
 
 
 def _given(source: Path | None, device: str | None) -> Any:
@@ -79,6 +105,7 @@ def _given(source: Path | None, device: str | None) -> Any:
     from app.content.library import Content
     from app.content.problem import ContentError
 
+    known_device(device)
     settings = ready.settings()
     try:
         content = Content.load(settings.parcours_dir, settings.quizzes_dir)
@@ -103,6 +130,7 @@ def _given(source: Path | None, device: str | None) -> Any:
     help="Longueurs de diagnostic à noter, en écrans.",
 )
 @click.option("--budget", metavar="N", default=15, show_default=True, help="Écrans au plus avant l’arrêt.")
+@click.option("--learn", is_flag=True, help="Règle les difficultés au fil des personnes : 100, 200, 400…")
 @click.option("--people", metavar="N", type=int, help="Seulement les N premières personnes.")
 @click.option("--seed", metavar="N", default=0, show_default=True, help="Graine du hasard.")
 @click.option("--workers", metavar="N", type=int, help="Processus ; sinon tous les cœurs.")
@@ -112,11 +140,13 @@ def evaluate(
     method: str,
     questions: str,
     budget: int,
+    learn: bool,
     people: int | None,
     seed: int,
     workers: int | None,
     as_json: bool,
 ) -> None:
+    from app.engine.belief import TooWideError
     from app.engine.diagnostic import Settings
     from app.services import worlds
     from app.services.world_files import WorldError, read_world
@@ -125,42 +155,54 @@ def evaluate(
     wanted = worlds.methods() if method == "toutes" else (method,)
     if not set(wanted) <= set(worlds.methods()):
         raise Refusal(f"Méthode inconnue : {method}. Écrivez {', '.join(worlds.methods())} ou toutes.")
+    if learn and method != "jalons":
+        raise Refusal(f"--learn ne va qu’avec la méthode jalons : ôtez-le, ou ôtez --method {method}.")
+    for name, value in (("--budget", budget), ("--people", people), ("--workers", workers)):
+        from_one(name, value)
+    from_zero("--seed", seed)
     try:
-        world = read_world(folder)
+        world = read_world(folder).only(slice(people))
     except WorldError as error:
         raise Refusal(str(error)) from error
-    world = world.only(slice(people))
     results = []
     for name in wanted:
         with _bar(world.people, name) as bar:
-            results.append(
-                worlds.evaluate(
-                    world,
-                    name,
-                    numbers,
-                    seed=seed,
-                    workers=workers or _cores(),
-                    settings=Settings(budget=budget),
-                    progress=bar.update,
+            try:
+                results.append(
+                    worlds.evaluate(
+                        world,
+                        name,
+                        numbers,
+                        seed=seed,
+                        workers=workers or _cores(),
+                        settings=Settings(budget=budget),
+                        learn=learn,
+                        progress=bar.update,
+                    )
                 )
-            )
+            except TooWideError as error:
+                raise Refusal(
+                    "Ce graphe est trop large pour --learn : ôtez --learn, ou des prérequis."
+                ) from error
     if as_json:
-        click.echo(json.dumps(results[0] if method != "toutes" else results, ensure_ascii=False, indent=2))
+        shown = results[0] if method != "toutes" else results
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2, allow_nan=False))
     else:
         for result in results:
             _print(result)
 
 
 def _numbers(text: str) -> tuple[int, ...]:
+    """The numbers of screens, each once, smallest first."""
     try:
-        numbers = tuple(int(part) for part in text.split(","))
+        numbers = sorted({int(part) for part in text.split(",")})
     except ValueError:
+        numbers = [-1]
+    if numbers[0] < 0:
         raise Refusal(
-            f"--questions {text} : écrivez des nombres séparés par des virgules, 5,10,15."
-        ) from None
-    if min(numbers) < 0:
-        raise Refusal("--questions : écrivez des nombres positifs.")
-    return numbers
+            f"--questions {text!r} : écrivez des nombres à partir de 0, séparés par des virgules : 5,10,15."
+        )
+    return tuple(numbers)
 
 
 def _cores() -> int:
@@ -190,8 +232,23 @@ _SHOWN = {
 
 def _print(result: dict[str, Any]) -> None:
     click.echo(f"\n{result['method']} : {result['people']} personnes simulées")
+    if not result["exact"]:
+        click.echo("  Le graphe est trop large pour un calcul exact : les croyances sont approchées.")
+    if "learnt" in result:
+        click.echo(f"  {_learnt(result['learnt'])}")
     click.echo("  écrans " + " ".join(f"{name:>13}" for name in _SHOWN.values()))
     for number, scores in result["questions"].items():
-        click.echo(f"  {number:>6} " + " ".join(f"{scores[key]:13.3f}" for key in _SHOWN))
+        click.echo(f"  {number:>6} " + " ".join(_cell(scores[key]) for key in _SHOWN))
     stop = result["stop"]
     click.echo(f"  arrêt  {stop['mean']:.1f} écrans en moyenne, exactitude {stop['accuracy']:.3f}")
+
+
+def _cell(value: float | None) -> str:
+    """A figure, or a dash for what has no value."""
+    return f"{'—':>13}" if value is None else f"{value:13.3f}"
+
+
+def _learnt(people: list[int]) -> str:
+    if not people:
+        return "Difficultés jamais réglées : il faut plus de 100 personnes."
+    return f"Difficultés réglées sur les {', '.join(map(str, people))} premières personnes."

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
 from app.engine.bank import ItemBank
-from app.engine.belief import BeliefModel
+from app.engine.belief import Belief, BeliefModel
 from app.engine.diagnostic import Answer, answer_likelihoods
 from app.engine.evidence import Likelihood, Outcome
 
@@ -23,6 +24,8 @@ SURPRISING = 3.0
 LEAST_DISCRIMINATION = 0.4
 """Share of the expected discrimination under which an item is flat."""
 LEAST_MASTERED = 10.0
+CERTAIN = 1e-8
+"""So near 0 or 1, too few digits are left of a probability to take an answer out of it."""
 SUCCESSES = {Outcome.SUCCESS: 1.0, Outcome.FAILURE: 0.0, Outcome.DONT_KNOW: 0.0, Outcome.SHOWN: 0.0}
 
 
@@ -101,18 +104,17 @@ def step_answers(
     found = []
     for person, answers in enumerate(people):
         known = [answer for answer in answers if answer.item_id in bank]
-        for answer in known:
-            if only is not None and answer.item_id not in only:
-                continue
-            rest: list[Likelihood] = []
-            for other in known:
-                if other is not answer:
-                    rest += answer_likelihoods(bank[other.item_id], other.outcomes)
-            belief = model.posterior(rest)
+        wanted = [i for i, answer in enumerate(known) if only is None or answer.item_id in only]
+        if not wanted:
+            continue
+        told = [answer_likelihoods(bank[answer.item_id], answer.outcomes) for answer in known]
+        everything = model.posterior([likelihood for own in told for likelihood in own])
+        for i in wanted:
+            answer, mastered = known[i], _without(model, everything, told, i)
             steps = zip(bank[answer.item_id].steps, answer.outcomes, strict=False)
             for k, (step, outcome) in enumerate(steps):
-                if outcome in SUCCESSES and step.module in belief:
-                    p = belief[step.module]
+                if outcome in SUCCESSES and step.module in mastered:
+                    p = mastered[step.module]
                     expected = p * (1 - step.slip) + (1 - p) * step.guess
                     found.append(StepAnswer(answer.item_id, k, person, SUCCESSES[outcome], p, expected))
     return found
@@ -179,6 +181,25 @@ def arc_flags(model: BeliefModel, people: Sequence[Sequence[Likelihood]], most: 
                     ArcFlag(prerequisite, module.id, float(mastered[j]), float(share), float(expected))
                 )
     return sorted(flags, key=lambda flag: -flag.share)
+
+
+def _without(
+    model: BeliefModel, everything: Belief, told: Sequence[Sequence[Likelihood]], i: int
+) -> Mapping[str, float]:
+    """P(mastered) of the modules that the ``i``-th answer told something of, from all the other answers.
+
+    What was told of one module alone is taken out of the belief from everything by Bayes' rule: exact, and
+    spares a propagation an answer.
+    """
+    modules = {likelihood.module for likelihood in told[i]}
+    module = next(iter(modules), "")
+    known = len(modules) == 1 and module in everything
+    if known and CERTAIN < everything[module] < 1 - CERTAIN:
+        odds = everything[module] / (1 - everything[module])
+        odds *= prod(own.not_mastered / own.mastered for own in told[i])
+        return {module: odds / (1 + odds)}
+    rest = [likelihood for other, own in enumerate(told) if other != i for likelihood in own]
+    return model.posterior(rest).as_dict()
 
 
 def _by_step(answers: Sequence[StepAnswer]) -> dict[tuple[str, int], list[StepAnswer]]:

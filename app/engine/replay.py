@@ -63,6 +63,7 @@ class Replay:
     asked: list[str] = field(default_factory=list)
     choices: int = 0
     stopped_at: int = -1
+    until_stop: list[str] = field(default_factory=list)
     at_stop: Floats = field(default_factory=lambda: np.empty(0))
 
     def note(self, screens: int, checkpoints: Sequence[int], belief: Floats, readiness: Floats) -> None:
@@ -77,6 +78,7 @@ class Replay:
             self.readiness.setdefault(checkpoint, readiness)
         if self.stopped_at < 0:
             self.stopped_at, self.at_stop = len(self.asked), belief
+            self.until_stop = list(self.asked)
         return self
 
 
@@ -109,6 +111,7 @@ class Adaptive:
             belief = within.belief(answers)
             if budget == own:
                 replay.stopped_at, replay.at_stop = _stop(within, answers)
+                replay.until_stop = [answer.item_id for answer in answers[: replay.stopped_at]]
             if budget in checkpoints:
                 replay.beliefs[budget], replay.readiness[budget] = belief.probabilities, belief.readiness
                 replay.asked = [answer.item_id for answer in answers]

@@ -1,4 +1,4 @@
-"""Diagnostics recorded here, as calibration and flags read them: one a person."""
+"""Answers as calibration and flags read them: diagnostics recorded here, one a person, or a world's."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from app.engine.bank import Item, ItemBank, Step
 from app.engine.diagnostic import Answer, answer_likelihoods
 from app.engine.evidence import Likelihood, Outcome
+from app.engine.replay import Record
+from app.engine.simulation import World
+from app.services.calibrations import people_of
 from app.store import diagnostic_queries
 from app.store.models import EvidenceRow, Usager
 
@@ -17,7 +20,8 @@ Groups = Mapping[int, str]
 
 @dataclass(frozen=True)
 class Recorded:
-    """What people answered in their first diagnostic: later ones come after something was learnt.
+    """What people answered. Of those here, in their first diagnostic: later ones come after something was
+    learnt.
 
     ``evidence`` has the guess and slip of each question as they were when it was answered; ``answers`` only
     those to questions that are still asked. ``groups`` tells, by what they differ in, which people (by
@@ -45,6 +49,13 @@ def recorded(device: str, bank: ItemBank, structure_id: uuid.UUID | None = None)
             "voix": {i: "avec la voix" if p.sound else "sans la voix" for i, p in enumerate(people)},
         },
     )
+
+
+def recorded_in(world: World) -> Recorded:
+    """All that everyone in a world answered; nothing is known of them besides."""
+    records = [Record(row, world.first_columns()) for row in world.right]
+    answers = [[r.answer(item) for item in world.told.items if r.taken(item)] for r in records]
+    return Recorded(people_of(world), answers, groups={})
 
 
 def _evidence(rows: Sequence[EvidenceRow]) -> list[Likelihood]:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from reprlib import repr as shown
 
+import networkx as nx
 import numpy as np
 
-from app.engine.bank import BankError, Item, ItemBank, Step
-from app.engine.graph import GraphError, Module, ModuleGraph
+from app.engine.bank import Item, ItemBank, Step
+from app.engine.graph import Module, ModuleGraph
 from app.engine.replay import NOT_TAKEN
 from app.engine.simulation import World
+from app.services.world_rows import WorldError, number, read_rows
+
+__all__ = ["Bank", "WorldError", "read_bank", "read_graph", "read_world", "step_names", "write_world"]
 
 MODULES, ITEMS, ANSWERS, MASTERY = "modules.csv", "items.csv", "answers.csv", "mastery.csv"
-
-
-class WorldError(ValueError):
-    """A world that cannot be read; the message, in French, says where and what to write instead."""
+MOST_PREREQUISITES = 20
+"""Of one module: its table has a row a joint state of them, a gigabyte for twenty."""
+MOST_STEPS = 12
+"""Of one scene: it is weighed by a table of 4^steps numbers, 134 MB for twelve."""
+FARTHEST = 100.0
+"""Difficulty, in logits, either way: far beyond anyone."""
+MARKS = {"0": 0, "1": 1, "0.0": 0, "1.0": 1}
+"""What an answer is written as; the latter by programs that keep columns with empty cells as numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +40,32 @@ class Bank:
 
 @dataclass(slots=True)
 class _Screen:
+    name: str
+    is_scene: bool
     names: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A row of 0 and 1 a usager; ``places`` says where each was read, in the order of ``values``."""
+
+    places: Mapping[str, str]
+    values: np.ndarray
+
+
 def write_world(folder: Path, world: World) -> None:
-    """Write the four files; the folder is made if need be."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the four files; the folder is made if need be. Raises ``WorldError``."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_all(folder, world)
+    except OSError as error:
+        raise WorldError(
+            f"Impossible d’écrire dans « {folder} » : choisissez un dossier où vous pouvez écrire"
+        ) from error
+
+
+def _write_all(folder: Path, world: World) -> None:
     steps = step_names(world.told)
     usagers = [f"u{i + 1:05}" for i in range(world.people)]
     _write(folder / MODULES, ["module", "domain", "prerequisites", "difficulty"], _module_rows(world.graph))
@@ -55,51 +83,67 @@ def read_world(folder: Path) -> World:
     """Read a world. Raises ``WorldError``."""
     graph = read_graph(folder)
     bank = read_bank(folder, graph)
-    usagers, answers = _read_grid(folder / ANSWERS, bank.steps, missing=NOT_TAKEN)
-    known, mastery = _read_grid(folder / MASTERY, graph.ids, missing=None)
-    if usagers != known:
-        row = {usager: i for i, usager in enumerate(known)}
-        lost = [usager for usager in usagers if usager not in row]
-        if lost:
-            raise WorldError(f"{folder / MASTERY} : il manque {lost[0]}, présent dans {ANSWERS}")
-        mastery = mastery[[row[usager] for usager in usagers]]
-    return World(graph, bank.items, answers, mastery.astype(bool))
+    answers = _read_grid(folder / ANSWERS, bank.steps, MARKS | {"": NOT_TAKEN})
+    mastery = _read_grid(folder / MASTERY, graph.ids, MARKS)
+    for one, other, name in ((answers, mastery, MASTERY), (mastery, answers, ANSWERS)):
+        for usager, place in one.places.items():
+            if usager not in other.places:
+                raise WorldError(
+                    f"{place} : {shown(usager)} n’est pas dans {name}, ajoutez-y sa ligne ou retirez celle-ci"
+                )
+    row = {usager: i for i, usager in enumerate(mastery.places)}
+    order = [row[usager] for usager in answers.places]
+    return World(graph, bank.items, answers.values, mastery.values[order].astype(bool))
 
 
 def read_graph(folder: Path) -> ModuleGraph:
     """Read ``modules.csv``. Raises ``WorldError``."""
-    modules = []
-    for place, row in _rows(folder / MODULES, ["module", "domain", "prerequisites"]):
-        prerequisites = tuple(p.strip() for p in row["prerequisites"].split("|") if p.strip())
-        difficulty = (row.get("difficulty") or "").strip()
-        modules.append(
-            Module(
-                row["module"].strip(),
-                row["domain"].strip(),
-                prerequisites,
-                _number(place, "difficulty", difficulty) if difficulty else None,
+    path = folder / MODULES
+    modules: dict[str, Module] = {}
+    places: dict[str, str] = {}
+    for place, cells in read_rows(path, ["module", "domain", "prerequisites"], ["difficulty"]):
+        module = _module(place, *cells)
+        if module.id in modules:
+            raise WorldError(
+                f"{place} : le module {shown(module.id)} est déjà {places[module.id]}, gardez-en un"
             )
-        )
-    try:
-        return ModuleGraph(modules)
-    except GraphError as error:
-        raise WorldError(f"{folder / MODULES} : {error}") from error
+        modules[module.id], places[module.id] = module, place
+    if not modules:
+        raise WorldError(f"{path}:2 : aucun module, écrivez-en un par ligne")
+    for module in modules.values():
+        for prerequisite in module.prerequisites:
+            if prerequisite not in modules:
+                raise WorldError(
+                    f"{places[module.id]} : prérequis inconnu {shown(prerequisite)},"
+                    f" écrivez un module de {MODULES}"
+                )
+    _refuse_a_cycle(modules, places)
+    return ModuleGraph(modules.values())
 
 
 def read_bank(folder: Path, graph: ModuleGraph) -> Bank:
     """Read ``items.csv``. Raises ``WorldError``."""
-    screens: dict[str, _Screen] = {}
-    for place, row in _rows(folder / ITEMS, ["item", "module", "guess", "slip"]):
-        if row["module"] not in graph:
-            raise WorldError(f"{place} : module inconnu {row['module']!r}, écrivez un module de {MODULES}")
-        guess, slip = _number(place, "guess", row["guess"]), _number(place, "slip", row["slip"])
-        screen = screens.setdefault((row.get("scene") or "").strip() or row["item"], _Screen())
-        screen.names.append(row["item"])
-        screen.steps.append(Step(row["module"], guess, slip))
-    try:
-        bank = ItemBank(Item(name, tuple(screen.steps)) for name, screen in screens.items())
-    except BankError as error:
-        raise WorldError(f"{folder / ITEMS} : {error}") from error
+    path = folder / ITEMS
+    screens: dict[tuple[bool, str], _Screen] = {}
+    places: dict[str, str] = {}
+    for place, cells in read_rows(path, ["item", "module", "guess", "slip"], ["scene"]):
+        name, scene, step = cells[0], cells[4], _step(place, graph, *cells[1:4])
+        _refuse_an_empty_name(place, "item", name)
+        if name in places:
+            raise WorldError(f"{place} : l’item {shown(name)} est déjà {places[name]}, un nom par ligne")
+        places[name] = place
+        # A scene and a question may have the same name: they are two screens all the same.
+        key = (bool(scene), scene or name)
+        screen = screens.setdefault(key, _Screen(scene or name, bool(scene)))
+        screen.names.append(name)
+        screen.steps.append(step)
+        if len(screen.steps) > MOST_STEPS:
+            raise WorldError(
+                f"{place} : plus de {MOST_STEPS} étapes dans {shown(scene)}, faites-en deux scènes"
+            )
+    if not screens:
+        raise WorldError(f"{path}:2 : aucun item, écrivez-en un par ligne")
+    bank = ItemBank(Item(_free_name(s, screens), tuple(s.steps)) for s in screens.values())
     return Bank(bank, tuple(name for screen in screens.values() for name in screen.names))
 
 
@@ -110,6 +154,55 @@ def step_names(bank: ItemBank) -> tuple[str, ...]:
         for item in bank.items
         for k in range(len(item.steps))
     )
+
+
+def _module(place: str, id_: str, domain: str, prerequisites: str, difficulty: str) -> Module:
+    _refuse_an_empty_name(place, "module", id_)
+    if "|" in id_:
+        raise WorldError(f"{place} : un module ne peut pas s’appeler {shown(id_)}, ôtez « | »")
+    before = tuple(dict.fromkeys(p.strip() for p in prerequisites.split("|") if p.strip()))
+    if id_ in before:
+        raise WorldError(f"{place} : le module {shown(id_)} est son propre prérequis, ôtez-le de la liste")
+    if len(before) > MOST_PREREQUISITES:
+        raise WorldError(f"{place} : {len(before)} prérequis, gardez-en {MOST_PREREQUISITES} au plus")
+    guessed = number(place, "difficulty", difficulty, -FARTHEST, FARTHEST) if difficulty else None
+    return Module(id_, domain, before, guessed)
+
+
+def _step(place: str, graph: ModuleGraph, module: str, guess: str, slip: str) -> Step:
+    if module not in graph:
+        raise WorldError(f"{place} : module inconnu {shown(module)}, écrivez un module de {MODULES}")
+    step = Step(module, number(place, "guess", guess, 0, 1), number(place, "slip", slip, 0, 1))
+    if step.guess + step.slip >= 1:
+        raise WorldError(
+            f"{place} : guess {guess} et slip {slip} font 1 ou plus, écrivez une somme plus petite que 1"
+        )
+    return step
+
+
+def _refuse_an_empty_name(place: str, column: str, name: str) -> None:
+    if not name:
+        raise WorldError(f"{place} : {column} est vide, écrivez un nom")
+
+
+def _refuse_a_cycle(modules: Mapping[str, Module], places: Mapping[str, str]) -> None:
+    arcs = nx.DiGraph((before, m.id) for m in modules.values() for before in m.prerequisites)
+    try:
+        cycle = [arc[0] for arc in nx.find_cycle(arcs)]
+    except nx.NetworkXNoCycle:
+        return
+    raise WorldError(
+        f"{places[cycle[0]]} : les prérequis tournent en rond, {' → '.join(map(shown, [*cycle, cycle[0]]))},"
+        " ôtez-en un"
+    )
+
+
+def _free_name(screen: _Screen, screens: Mapping[tuple[bool, str], _Screen]) -> str:
+    """The screen's name, changed where it is a scene's and a question has it already."""
+    name = screen.name
+    while screen.is_scene and ((False, name) in screens or screens.get((True, name), screen) is not screen):
+        name += " (scène)"
+    return name
 
 
 def _module_rows(graph: ModuleGraph) -> Iterator[list[str]]:
@@ -133,42 +226,23 @@ def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) 
         writer.writerows(rows)
 
 
-def _rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each row with its place, ``file:line``."""
-    try:
-        file = path.open(encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise WorldError(f"{path} : fichier illisible ({error.strerror})") from error
-    with file:
-        reader = csv.DictReader(file)
-        lacking = [name for name in wanted if name not in (reader.fieldnames or [])]
-        if lacking:
-            raise WorldError(f"{path}:1 : il manque la colonne {lacking[0]}")
-        for row in reader:
-            place = f"{path}:{reader.line_num}"
-            if any(row[name] is None for name in wanted):
-                raise WorldError(f"{place} : il manque des colonnes sur cette ligne")
-            yield place, row
-
-
-def _number(place: str, name: str, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise WorldError(f"{place} : {name} vaut {text!r}, écrivez un nombre comme 0.1") from None
-
-
-def _read_grid(path: Path, columns: Sequence[str], *, missing: int | None) -> tuple[list[str], np.ndarray]:
-    """The usagers, and a row of 0 and 1 each, with ``missing`` for an empty cell where that is allowed."""
-    marks = {"0": 0, "1": 1} | ({"": missing} if missing is not None else {})
-    usagers: list[str] = []
+def _read_grid(path: Path, columns: Sequence[str], marks: Mapping[str, int]) -> _Grid:
+    """A row of marks a usager. Raises ``WorldError``."""
+    places: dict[str, str] = {}
     lines: list[list[int]] = []
-    for place, row in _rows(path, ["usager", *columns]):
-        usagers.append(row["usager"])
+    for place, (usager, *cells) in read_rows(path, ["usager", *columns]):
+        _refuse_an_empty_name(place, "usager", usager)
+        if usager in places:
+            raise WorldError(f"{place} : {shown(usager)} est déjà {places[usager]}, une ligne par personne")
+        places[usager] = place
         try:
-            lines.append([marks[row[column].strip()] for column in columns])
+            lines.append([marks[cell] for cell in cells])
         except KeyError as error:
-            raise WorldError(f"{place} : {error.args[0]!r} n’est pas une réponse, écrivez 0 ou 1") from None
-    if not usagers:
-        raise WorldError(f"{path} : aucune personne")
-    return usagers, np.array(lines, dtype=np.int8)
+            column = next(c for c, cell in zip(columns, cells, strict=True) if cell not in marks)
+            wanted = "0, 1 ou rien" if "" in marks else "0 ou 1"
+            raise WorldError(
+                f"{place} : {shown(column)} vaut {shown(error.args[0])}, écrivez {wanted}"
+            ) from None
+    if not places:
+        raise WorldError(f"{path}:2 : aucune personne, écrivez-en une par ligne")
+    return _Grid(places, np.array(lines, dtype=np.int8))

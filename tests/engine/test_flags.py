@@ -50,6 +50,36 @@ def test_sound_items_are_left_alone(sound: list[StepAnswer]) -> None:
     assert item_flags(sound) == []
 
 
+def test_each_answer_is_judged_by_all_the_others() -> None:
+    """One by one: the belief from everything but the answer, for questions, scenes and certainties."""
+    scene = Item("s", (Step("a", 0.05, 0.1), Step("b", 0.05, 0.1)))
+    strong = Item("t", tuple(Step("c", 0.01, 0.01) for _ in range(8)))
+    bank = ItemBank([*BANK.items, scene, strong])
+    rng = np.random.default_rng(0)
+    outcomes = [Outcome.SUCCESS, Outcome.FAILURE, Outcome.DONT_KNOW, Outcome.NOT_SEEN]
+    people = [
+        [Answer(item.id, tuple(outcomes[rng.integers(4)] for _ in item.steps)) for item in bank.items]
+        for _ in range(5)
+    ]
+    # One whose eight steps say all but for certain what the others deny.
+    denied = [Answer(item.id, (Outcome.FAILURE,)) for item in BANK.items]
+    people.append([*denied, Answer("t", (Outcome.SUCCESS,) * 8)])
+    for found in step_answers(MODEL, bank, people):
+        rest = [
+            likelihood
+            for answer in people[found.person]
+            if answer.item_id != found.item_id
+            for likelihood in answer_likelihoods(bank[answer.item_id], answer.outcomes)
+        ]
+        step = bank[found.item_id].steps[found.step]
+        assert found.mastered == pytest.approx(MODEL.posterior(rest)[step.module], rel=1e-6)
+
+
+def test_only_the_items_wanted_are_judged(sound: list[StepAnswer]) -> None:
+    some = step_answers(MODEL, BANK, answers(0)[0], only={"b1"})
+    assert some == [answer for answer in sound if answer.item_id == "b1"]
+
+
 def test_an_item_answered_by_chance_is_flat() -> None:
     flags = item_flags(step_answers(MODEL, BANK, answers(1, flat="c1")[0]))
     assert [flag.item_id for flag in flags if flag.is_flat] == ["c1"]

@@ -1,0 +1,28 @@
+"""Values on a command line: refused in plain French where they make no sense."""
+
+from __future__ import annotations
+
+from app.cli_french import Refusal
+
+
+def from_one(option: str, value: int | None) -> None:
+    """Refuse 0 and less; an option that is not given is left alone."""
+    _at_least(1, option, value)
+
+
+def from_zero(option: str, value: int | None) -> None:
+    """Refuse less than 0; an option that is not given is left alone."""
+    _at_least(0, option, value)
+
+
+def _at_least(least: int, option: str, value: int | None) -> None:
+    if value is not None and value < least:
+        raise Refusal(f"{option} {value} : écrivez un nombre à partir de {least}.")
+
+
+def known_device(device: str) -> None:
+    """Refuse what is not a device that content is written for."""
+    from app.content.models import DEVICES
+
+    if device not in list(DEVICES):
+        raise Refusal(f"Un appareil est {', '.join(DEVICES)} : « {device} » n’en est pas un.")
