@@ -31,8 +31,8 @@ class EngineFigures:
     def __str__(self) -> str:
         belief = "croyance exacte" if self.is_exact else "croyance approchée (graphe trop large)"
         return (
-            f"{self.device} : {self.modules} modules, {self.screens} écrans, largeur {self.width}, {belief},"
-            f" un choix en {self.milliseconds:.0f} ms ({self.goal})"
+            f"{self.device} : {self.modules} modules, {self.screens} écrans, largeur {self.width} avec les"
+            f" aptitudes, {belief}, un choix en {self.milliseconds:.0f} ms ({self.goal})"
         )
 
 
