@@ -28,6 +28,9 @@ from app.engine.levels import answer_pair
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 WEEK = timedelta(days=7)
 PARAMETERS = Parameters()
+HERE_ONLY = Parameters(outside_days=math.inf)
+"""All that is learnt is learnt here, level by level. What is learnt elsewhere jumps to autonome from anywhere:
+a late success then speaks a little for whoever was the furthest from it."""
 
 
 def worked(help: Help | str, day: float, module: str = "m") -> Evidence:
@@ -66,8 +69,8 @@ def on_arrival(evidence: Sequence[Evidence], now: datetime, reference: float | N
     return likelihood("m", track(evidence, now, reference=reference))
 
 
-def ratio(evidence: Sequence[Evidence], now: datetime) -> float:
-    pair = on_arrival(evidence, now)
+def ratio(evidence: Sequence[Evidence], now: datetime, parameters: Parameters = PARAMETERS) -> float:
+    pair = likelihood("m", track(evidence, now, parameters))
     return pair.mastered / pair.not_mastered
 
 
@@ -127,7 +130,7 @@ def test_doing_it_alone_never_lowers_the_level(history: list[Evidence], help: He
     assert after.mastered >= before.mastered - 1e-9
     assert after.level >= before.level
     assert after.stability >= before.stability
-    assert ratio(more, LATER) >= ratio(history, LATER) * (1 - 1e-9)
+    assert ratio(more, LATER, HERE_ONLY) >= ratio(history, LATER, HERE_ONLY) * (1 - 1e-9)
 
 
 @given(histories, st.sampled_from(list(Source)))
@@ -232,10 +235,7 @@ def test_what_one_knew_on_arrival_and_what_came_of_it_make_the_filter(
 
 @given(histories, st.floats(0.05, 0.95))
 def test_who_knew_it_on_arrival_is_never_behind(history: list[Evidence], reference: float) -> None:
-    # Where all that is learnt is learnt level by level. What is learnt elsewhere jumps to autonome from
-    # anywhere, and a late success then speaks a little for whoever was the furthest from it.
-    here_only = replace(PARAMETERS, outside_days=math.inf)
-    state = track(history, END, here_only, reference=reference)
+    state = track(history, END, HERE_ONLY, reference=reference)
     behind, ahead = state.given(0.2), state.given(0.8)
     for level in range(1, 4):
         assert sum(ahead[level:]) >= sum(behind[level:]) - 1e-9
