@@ -29,8 +29,8 @@ START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 WEEK = timedelta(days=7)
 PARAMETERS = Parameters()
 HERE_ONLY = Parameters(outside_days=math.inf)
-"""All that is learnt is learnt here, level by level. What is learnt elsewhere jumps to autonome from anywhere:
-a late success then speaks a little for whoever was the furthest from it."""
+"""All that is learnt is learnt here, level by level. What is learnt elsewhere jumps to autonome from
+anywhere: a late success then speaks a little for whoever was the furthest from it."""
 
 
 def worked(help: Help | str, day: float, module: str = "m") -> Evidence:
