@@ -98,8 +98,7 @@ class Belief:
                 chances = np.multiply.outer(chances, mastered[parent]).ravel()
             result[j] = states @ chances
         if isinstance(source, CutPropagation):
-            for cut in source.cut.families:
-                result[cut.module] = source.ready(cut, self._departures)
+            result[source.cut.modules] = source.ready(self._departures)
         return result
 
     @property
@@ -196,15 +195,15 @@ class BeliefModel:
     @cached_property
     def coarse(self) -> BeliefModel:
         """The same model on fewer ability points, where it is large: near enough to compare screens, and
-        several times faster."""
-        if self.entries <= COARSE_OVER:
+        several times faster. Where prerequisites are cut, it is small already."""
+        if self.entries <= COARSE_OVER or not self.is_exact:
             return self
         prior = replace(
             self.prior,
             ability_points=min(self.prior.ability_points, COARSE_ABILITY_POINTS),
             domain_points=min(self.prior.domain_points, COARSE_DOMAIN_POINTS),
         )
-        return BeliefModel(self.graph, prior, None if self.is_exact else 0)
+        return BeliefModel(self.graph, prior)
 
     @property
     def tree(self) -> JunctionTree:

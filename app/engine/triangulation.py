@@ -42,9 +42,7 @@ class WideError(ValueError):
         self.width = width
 
 
-def junction_tree(
-    scopes: Iterable[Iterable[int]], sizes: Sequence[int], most: float = inf
-) -> list[Clique]:
+def junction_tree(scopes: Iterable[Iterable[int]], sizes: Sequence[int], most: float = inf) -> list[Clique]:
     """Cliques of a tree with the running intersection property, parents first; every scope is in one of them.
 
     ``sizes[v]`` is the number of values of variable v. Parts that share no variable hang from the first
