@@ -218,7 +218,7 @@ class BeliefModel:
 
     @cached_property
     def _particles(self) -> ParticleModel:
-        return ParticleModel(self.graph, self.prior, self.tables.chances, PARTICLES, SEED)
+        return ParticleModel(self.tables, PARTICLES, SEED)
 
     @cached_property
     def families(self) -> list[tuple[int, Integers, tuple[int, ...]]]:
