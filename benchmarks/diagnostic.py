@@ -62,11 +62,12 @@ VARIABLE = Settings(budget=25, sure=0.905, struggle=25)
 REFERENCE = 8_000_000
 """Numbers in the tables of a graph up to which exact sums are run to compare with: a second a belief."""
 APPROACHED = {
-    "48 modules, cut to 5,000 numbers": (Shape(), 5_000),
-    "56 modules, 50 of 90 arcs between domains": (Shape(56, 8, 90, 50), belief.CUT_TO),
-    "240 modules, 55 arcs between domains": (Shape(240, 24, 267, 55), belief.CUT_TO),
+    "48 modules, cut to 5,000 numbers": (Shape(), 5_000, 1),
+    "56 modules, 50 of 90 arcs between domains": (Shape(56, 8, 90, 50), belief.CUT_TO, 2),
+    "240 modules, 55 arcs between domains": (Shape(240, 24, 267, 55), belief.CUT_TO, 5),
 }
-"""Graphs on which approached beliefs are compared with exact ones, and what their tables are cut to."""
+"""Graphs on which approached beliefs are compared with exact ones, what their tables are cut to, and out of
+how many people one is taken: the larger the graph, the longer exact sums take."""
 RANDOM_ITEMS = (18, 30)
 WAYS = {"cut": belief.UNSETTLED, "particles": -1.0}
 """How unsettled messages may be for each way to answer: never too much, and always."""
@@ -177,12 +178,13 @@ def first_lessons(worlds: Sequence[World], settings: Settings) -> None:
 def particles(seeds: Sequence[int], people: int) -> None:
     """Prints what exact sums, cut prerequisites and particles each make of the same answers to random items,
     on graphs where all three can run."""
-    for name, (shape, cut_to) in APPROACHED.items():
+    for name, (shape, cut_to, share) in APPROACHED.items():
+        count = max(1, people // share)
         with patch.object(belief, "LARGEST", REFERENCE):
-            worlds = [simulate(Kind.T3, np.random.default_rng(seed), people, shape) for seed in seeds]
+            worlds = [simulate(Kind.T3, np.random.default_rng(seed), count, shape) for seed in seeds]
             models = [BeliefModel(world.graph) for world in worlds]
         kept = [(world, model) for world, model in zip(worlds, models, strict=True) if model.is_exact]
-        print(f"\n## {name}: {len(kept)} worlds of {people} simulated people", flush=True)
+        print(f"\n## {name}: {len(kept)} worlds of {count} simulated people", flush=True)
         for items in RANDOM_ITEMS:
             found = [_approached(world, exact, cut_to, items) for world, exact in kept]
             _print_approached(items, found)

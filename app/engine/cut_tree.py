@@ -28,11 +28,13 @@ UNDAMPED = 6
 STILL = 0.003
 """Messages have settled when none moves by more, as a probability: marginals are then 0.0002 from the end."""
 SURE = 1e-12
+"""No chance that a message tells is nearer to none: keeps logarithms finite."""
 
 
 @dataclass(frozen=True, slots=True)
 class CutFamily:
-    """A module some of whose prerequisites are cut. ``arcs`` are their rows among the messages."""
+    """A module and its prerequisites, of which some are cut. ``arcs`` are the cut ones' rows among the
+    messages."""
 
     module: int
     kept: tuple[int, ...]
@@ -162,7 +164,8 @@ class CutPropagation(Propagation):
         seen, left, lost = np.repeat(sums, repeats, axis=1)
         seen = seen / self.each_passes
         lost = lost * np.repeat(self.passed, repeats, axis=0) / self.each_passes
-        answers[1] = np.log(seen + left - lost) - np.log(self.cut.leak * (seen - lost) + left)
+        mastered, missing = seen + left - lost, self.cut.leak * (seen - lost) + left
+        answers[1] = np.log(np.maximum(mastered, SURE)) - np.log(np.maximum(missing, SURE))
         return answers
 
     def _states(self, row: int, family: CutFamily) -> tuple[Floats, Floats]:

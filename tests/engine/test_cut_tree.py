@@ -188,6 +188,22 @@ def test_a_module_with_forty_prerequisites_makes_no_table_of_them_all() -> None:
     assert lacked["last"] < model.posterior()["last"]
 
 
+def test_modules_far_too_easy_and_far_too_hard_stay_finite() -> None:
+    graph = ModuleGraph(
+        [
+            *(Module(f"m{j}", "a", difficulty=40.0 * (-1) ** j) for j in range(6)),
+            *(Module(f"n{j}", "b", ("m0", f"m{j}"), difficulty=-40.0 * (-1) ** j) for j in range(1, 6)),
+        ]
+    )
+    with cut_to(0):
+        model = BeliefModel(graph)
+    for first, second in ((0.99, 0.01), (0.01, 0.99)):
+        seen = [Likelihood(m, first, second) for m in graph.ids for _ in range(20)]
+        found = model.posterior(seen)
+        assert np.isfinite(found.pairs).all()
+        assert ((found.probabilities > 0.9) == (first > second)).all()
+
+
 def test_what_only_exact_sums_tell_is_refused() -> None:
     with pytest.raises(TooWideError):
         _ = WIDE.tree
