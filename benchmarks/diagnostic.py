@@ -15,6 +15,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -27,6 +28,7 @@ from app.engine import belief
 from app.engine.belief import BeliefModel, Prior
 from app.engine.calibration import refit
 from app.engine.diagnostic import Diagnostic, Settings, answer_likelihoods
+from app.engine.evidence import Likelihood
 from app.engine.needs import StepKind
 from app.engine.planner import PlanRequest, plan
 from app.engine.replay import Adaptive, Record
@@ -56,6 +58,19 @@ WORKERS = os.cpu_count() or 1
 REACHED = (0.85, 0.90, 0.925, 0.93)
 VARIABLE = Settings(budget=25, sure=0.905, struggle=25)
 """For the line on stopping: by the expected accuracy alone, 15 screens on average."""
+
+REFERENCE = 8_000_000
+"""Numbers in the tables of a graph up to which exact sums are run to compare with: a second a belief."""
+APPROACHED = {
+    "48 modules, cut to 5,000 numbers": (Shape(), 5_000, 1),
+    "56 modules, 50 of 90 arcs between domains": (Shape(56, 8, 90, 50), belief.CUT_TO, 2),
+    "240 modules, 55 arcs between domains": (Shape(240, 24, 267, 55), belief.CUT_TO, 5),
+}
+"""Graphs on which approached beliefs are compared with exact ones, what their tables are cut to, and out of
+how many people one is taken: the larger the graph, the longer exact sums take."""
+RANDOM_ITEMS = (18, 30)
+WAYS = {"cut": belief.UNSETTLED, "particles": -1.0}
+"""How unsettled messages may be for each way to answer: never too much, and always."""
 
 WHOLE = Settings(next_step=0)
 """Every screen for the goal as a whole."""
@@ -160,30 +175,67 @@ def first_lessons(worlds: Sequence[World], settings: Settings) -> None:
     )
 
 
-def particles(worlds: Sequence[World], items: int = 18) -> None:
-    """Prints what exact sums and particles each make of the same answers to random items."""
-    found: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
-    for world in worlds:
-        asked = world.told.items
-        rng, columns = np.random.default_rng(0), world.first_columns()
-        seen = []
-        for row in world.right:
-            drawn = [asked[i] for i in rng.choice(len(asked), items, replace=False)]
-            record = Record(row, columns)
-            seen.append([pair for item in drawn for pair in answer_likelihoods(item, record.outcomes(item))])
-        for exact in found:
-            with patch.object(belief, "LARGEST", belief.LARGEST if exact else 0):
-                model = BeliefModel(world.graph)
+def particles(seeds: Sequence[int], people: int) -> None:
+    """Prints what exact sums, cut prerequisites and particles each make of the same answers to random items,
+    on graphs where all three can run."""
+    for name, (shape, cut_to, share) in APPROACHED.items():
+        count = max(1, people // share)
+        with patch.object(belief, "LARGEST", REFERENCE):
+            worlds = [simulate(Kind.T3, np.random.default_rng(seed), count, shape) for seed in seeds]
+            models = [BeliefModel(world.graph) for world in worlds]
+        kept = [(world, model) for world, model in zip(worlds, models, strict=True) if model.is_exact]
+        print(f"\n## {name}: {len(kept)} worlds of {count} simulated people", flush=True)
+        for items in RANDOM_ITEMS:
+            found = [_approached(world, exact, cut_to, items) for world, exact in kept]
+            _print_approached(items, found)
+
+
+def _approached(world: World, exact: BeliefModel, cut_to: int, items: int) -> dict[str, tuple[float, ...]]:
+    """Accuracy, log loss, mean gap to the exact chances, largest gap and milliseconds a belief, each way."""
+    seen = _random_answers(world, items)
+    true = np.array([exact.posterior(pairs).probabilities for pairs in seen])
+    result = {}
+    for way, unsettled in WAYS.items():
+        with patch.object(belief, "CUT_TO", cut_to), patch.object(belief, "UNSETTLED", unsettled):
+            model = BeliefModel(world.graph, largest=0)
+            began = time.process_time()
             beliefs = np.array([model.posterior(pairs).probabilities for pairs in seen])
-            scores = score(beliefs, world.mastery, world.graph)
-            found[exact].append((scores.accuracy, scores.log_loss))
-    print(f"\n## {items} random items: {len(worlds)} worlds of {worlds[0].people} simulated people")
-    for exact, rows in found.items():
-        accuracy, loss = np.mean(rows, axis=0)
-        print(f"{'exact' if exact else 'particles':10} accuracy {accuracy:.4f}  log loss {loss:.4f}")
-    gaps = np.subtract(*([accuracy for accuracy, _ in rows] for rows in found.values()))
-    error = gaps.std(ddof=1) / np.sqrt(len(gaps)) if len(gaps) > 1 else 0.0
-    print(f"exact less particles {gaps.mean():.4f} ±{error:.4f}", flush=True)
+        spent = 1000 * (time.process_time() - began) / len(seen)
+        result[way] = (*_told(beliefs, world), *_gaps(beliefs, true), spent)
+    return {"exact": (*_told(true, world), 0.0, 0.0, np.nan), **result}
+
+
+def _random_answers(world: World, items: int) -> list[list[Likelihood]]:
+    rng, columns, asked = np.random.default_rng(0), world.first_columns(), world.told.items
+    seen = []
+    for row in world.right:
+        drawn = [asked[i] for i in rng.choice(len(asked), items, replace=False)]
+        record = Record(row, columns)
+        seen.append([pair for item in drawn for pair in answer_likelihoods(item, record.outcomes(item))])
+    return seen
+
+
+def _told(beliefs: np.ndarray, world: World) -> tuple[float, float]:
+    scores = score(beliefs, world.mastery, world.graph)
+    return scores.accuracy, scores.log_loss
+
+
+def _gaps(beliefs: np.ndarray, true: np.ndarray) -> tuple[float, float]:
+    gaps = np.abs(beliefs - true)
+    return float(gaps.mean()), float(gaps.max())
+
+
+def _print_approached(items: int, found: Sequence[dict[str, tuple[float, ...]]]) -> None:
+    for way in found[0]:
+        rows = np.array([each[way] for each in found])
+        apart = rows[:, 0] - np.array([each["exact"][0] for each in found])
+        error = apart.std(ddof=1) / np.sqrt(len(apart)) if len(apart) > 1 else 0.0
+        accuracy, loss, gap, _, spent = rows.mean(axis=0)
+        print(
+            f"{items:3} items  {way:10} accuracy {accuracy:.4f} ({apart.mean():+.4f} ±{error:.4f})  log loss"
+            f" {loss:.4f}  gap {gap:.4f}, {rows[:, 3].max():.3f} at most  {spent:.0f} ms",
+            flush=True,
+        )
 
 
 def main() -> None:
@@ -203,6 +255,9 @@ def main() -> None:
     make = partial(_worlds, seeds, options.people)
     done: list[dict[str, Any]] = []
     for experiment in options.experiments:
+        if experiment == "particles":
+            particles(seeds, options.people)
+            continue
         done += _experiment(experiment, make)
         if options.json:
             options.json.write_text(json.dumps(done), encoding="utf-8")
@@ -240,9 +295,6 @@ def _experiment(name: str, make: Callable[..., list[World]]) -> list[dict[str, A
     if name == "lesson":
         for settings in (WHOLE, Settings()):
             first_lessons(make("T3"), settings)
-        return []
-    if name == "particles":
-        particles(make("T3"))
         return []
     if name == "rivals":
         worlds = make("T3")

@@ -1,4 +1,4 @@
-"""The posterior over mastered modules, given all evidence: exact, or by particles where the graph is too
+"""The posterior over mastered modules, given all evidence: exact, or close to it where the graph is too
 wide."""
 
 from __future__ import annotations
@@ -12,24 +12,29 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.cut_tree import CutPropagation, CutTree
 from app.engine.departures import Departures, regular_evidence
 from app.engine.evidence import Likelihood
 from app.engine.graph import ModuleGraph
-from app.engine.junction_tree import Floats, Integers, JunctionTree, Propagation, Table
+from app.engine.junction_tree import Floats, Integers, JunctionTree, Propagation
 from app.engine.pairs import PairPlan
 from app.engine.particles import Cloud, ParticleModel
-from app.engine.prior import Prior, normal_points
-from app.engine.triangulation import junction_tree, table_entries, width
+from app.engine.prior import Prior
+from app.engine.tables import DOMAIN_REACH, PriorTables, missing_among
+from app.engine.triangulation import Clique, WideError, junction_tree, table_entries, width
 
-__all__ = ["Belief", "BeliefModel", "Prior", "TooWideError"]
+__all__ = ["DOMAIN_REACH", "Belief", "BeliefModel", "Prior", "TooWideError", "missing_among"]
 
-DOMAIN_REACH = 2.0
 LARGEST = 3_000_000
-"""Numbers in the tables of a graph above which particles are faster and small enough: 24 MB."""
+"""Numbers in the tables of a graph above which prerequisites are cut: 24 MB, and seconds a choice."""
+CUT_TO = 100_000
+"""Numbers in the tables, about, that are left of a graph too wide."""
 COARSE_OVER = 45_000
 """Numbers in the tables of a graph above which screens are compared on fewer ability points."""
 COARSE_ABILITY_POINTS = 7
 COARSE_DOMAIN_POINTS = 2
+UNSETTLED = 0.02
+"""Messages that still move by more than this, as probabilities, are not to be believed: particles then."""
 PARTICLES = 4096
 SEED = 4096
 REMEMBERED = 8
@@ -92,6 +97,8 @@ class Belief:
             for parent in family[1:]:
                 chances = np.multiply.outer(chances, mastered[parent]).ravel()
             result[j] = states @ chances
+        if isinstance(source, CutPropagation):
+            result[source.cut.modules] = source.ready(self._departures)
         return result
 
     @property
@@ -124,13 +131,13 @@ class Belief:
 
         Raises ``TooWideError`` where the belief is not exact.
         """
-        if isinstance(self._source, Cloud):
+        if isinstance(self._source, Cloud | CutPropagation):
             raise TooWideError("this graph is too wide for exact sums")
         return self._source
 
     def likeliest(self, share: float) -> Belief:
         """The same belief on the fewest ability points that hold this share of it: near enough to compare
-        screens, and faster. Of an approximate belief, itself."""
+        screens, and faster. Of particles, themselves."""
         if isinstance(self._source, Cloud):
             return self
         return Belief(self._model, self._source.narrowed(share), self._departures)
@@ -143,37 +150,53 @@ class Belief:
 class BeliefModel:
     """The prior over a graph's knowledge states, ready to take evidence. Thread-safe once made.
 
-    All that evidence does not change is computed here, once: make one model a graph and keep it. A graph
-    whose tables would hold more than ``LARGEST`` numbers is answered by particles, and ``is_exact`` is then
-    false; ``width`` is that of its junction tree and ``entries`` the numbers in its tables.
+    All that evidence does not change is computed here, once: make one model a graph and keep it. Of a graph
+    whose tables would hold more than ``largest`` numbers (``LARGEST`` unless told) some prerequisites are
+    cut, and messages stand for them; ``is_exact`` is then false. ``width`` is that of the graph's junction
+    tree, or where the search for a narrower one gave up; ``entries`` are the numbers in the tables kept.
     """
 
-    def __init__(self, graph: ModuleGraph, prior: Prior | None = None) -> None:
+    def __init__(self, graph: ModuleGraph, prior: Prior | None = None, largest: int | None = None) -> None:
         self.graph = graph
         self.prior = prior or Prior()
-        self.ability_points, weights = normal_points(
-            self.prior.ability_points, self.prior.mean, self.prior.spread, self.prior.ability_reach
-        )
-        self.domain_points, domain_weights = normal_points(
-            self.prior.domain_points, 0.0, self.prior.domain_spread, DOMAIN_REACH
-        )
-        tables = self._tables(domain_weights, len(weights))
-        sizes = [2] * len(graph) + [len(self.domain_points)] * len(graph.domains)
-        cliques = junction_tree([table.scope for table in tables], sizes)
-        self.width = width(cliques)
-        self.entries = table_entries(cliques, sizes) * len(weights)
-        self.is_exact = self.entries <= LARGEST
-        if self.is_exact:
-            self._tree = JunctionTree(tables, sizes, len(graph), weights, cliques)
+        self.tables = PriorTables(graph, self.prior)
+        self.ability_points = self.tables.ability_points
+        self.domain_points = self.tables.domain_points
+        self._cut: CutTree | None = None
+        self._parents = self.tables.parents
+        grid = len(self.ability_points)
+        cliques, self.width = self._cliques((LARGEST if largest is None else largest) // grid)
+        if cliques is None:
+            self._cut = CutTree(self.tables, CUT_TO // grid)
+            self._tree, self._parents = self._cut.tree, self._cut.parents
         else:
-            self._particles = ParticleModel(graph, self.prior, self.chances(), PARTICLES, SEED)
+            tables = [
+                *self.tables.of_domains(),
+                *(self.tables.of_module(j, parents) for j, parents in enumerate(self._parents)),
+            ]
+            weights = self.tables.ability_weights
+            self._tree = JunctionTree(tables, self.tables.sizes, len(graph), weights, cliques)
+        self.entries = table_entries(self._tree.cliques, self.tables.sizes) * grid
         self._remembered: OrderedDict[bytes, Belief] = OrderedDict()
+
+    def _cliques(self, most: int) -> tuple[list[Clique] | None, int]:
+        """Those of the graph's junction tree, if they have at most so many states together; and its width."""
+        sizes = self.tables.sizes
+        try:
+            cliques = junction_tree(self.tables.scopes(self._parents), sizes, most)
+        except WideError as error:
+            return None, error.width
+        return (cliques if table_entries(cliques, sizes) <= most else None), width(cliques)
+
+    @property
+    def is_exact(self) -> bool:
+        return self._cut is None
 
     @cached_property
     def coarse(self) -> BeliefModel:
         """The same model on fewer ability points, where it is large: near enough to compare screens, and
-        several times faster."""
-        if self.entries <= COARSE_OVER:
+        several times faster. Where prerequisites are cut, it is small already."""
+        if self.entries <= COARSE_OVER or not self.is_exact:
             return self
         prior = replace(
             self.prior,
@@ -191,17 +214,22 @@ class BeliefModel:
 
     @cached_property
     def pair_plan(self) -> PairPlan:
-        return PairPlan(self.tree)
+        return PairPlan(self._tree)
+
+    @cached_property
+    def _particles(self) -> ParticleModel:
+        return ParticleModel(self.tables, PARTICLES, SEED)
 
     @cached_property
     def families(self) -> list[tuple[int, Integers, tuple[int, ...]]]:
-        """For each module, a clique that holds it with its prerequisites, the joint state of these that each
-        of the clique's states holds, and the variables in that order: the module, then its prerequisites."""
+        """For each module, a clique that holds it with its prerequisites (those kept), the joint state of
+        these that each of the clique's states holds, and the variables in that order: the module, then its
+        prerequisites."""
         result = []
-        for j, module in enumerate(self.graph.modules):
-            family = (j, *sorted({self.graph.index[p] for p in module.prerequisites}))
-            clique = self.tree.home(family)
-            labels = self.tree.rows(self.tree.cliques[clique].variables, family)
+        for j, parents in enumerate(self._parents):
+            family = (j, *parents)
+            clique = self._tree.home(family)
+            labels = self._tree.rows(self._tree.cliques[clique].variables, family)
             result.append((clique, labels, family))
         return result
 
@@ -231,41 +259,15 @@ class BeliefModel:
         belief = self._remembered.get(key)
         if belief is None:
             regular = regular_evidence(evidence, self.prior.departure)
-            source = self._tree.propagate(regular) if self.is_exact else self._particles.posterior(regular)
-            belief = Belief(self, source, Departures.of(evidence, self.prior.departure))
+            belief = Belief(self, self._source(regular), Departures.of(evidence, self.prior.departure))
             self._remembered[key] = belief
             while len(self._remembered) > max(1, min(REMEMBERED, REMEMBERED_ENTRIES // max(1, self.entries))):
                 self._remembered.popitem(last=False)
         return belief
 
-    def chances(self) -> Floats:
-        """P(regular state mastered | abilities, that of all prerequisites mastered), (n, domain points,
-        grid)."""
-        ability = self.domain_points[:, None] + self.ability_points[None, :]
-        slopes, difficulties = self.prior.slope_of(self.graph), self.prior.difficulty_of(self.graph)
-        logits = slopes[:, None, None] * (ability[None] - difficulties[:, None, None])
-        return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
-
-    def _tables(self, domain_weights: Floats, grid: int) -> list[Table]:
-        """A table a domain (its ability) and a module (its mastery, given ability and prerequisites)."""
-        graph = self.graph
-        domain_variable = {domain: len(graph) + d for d, domain in enumerate(graph.domains)}
-        spread = np.repeat(domain_weights[:, None], grid, axis=1)
-        tables = [Table((variable,), spread) for variable in domain_variable.values()]
-        chances = self.chances()
-        for j, module in enumerate(graph.modules):
-            parents = tuple(sorted(graph.index[p] for p in set(module.prerequisites)))
-            scope = (domain_variable[module.domain], *parents, j)
-            tables.append(Table(scope, self._module_table(chances[j], len(parents))))
-        return tables
-
-    def _module_table(self, chance: Floats, parents: int) -> Floats:
-        """Rows (domain point, parents' joint state, mastered or not), columns the grid."""
-        passed = self.prior.leak ** missing_among(parents)
-        mastered = chance[:, None] * passed[:, None]
-        return np.stack([1 - mastered, mastered], axis=2).reshape(-1, chance.shape[1])
-
-
-def missing_among(parents: int) -> Integers:
-    """How many prerequisites each joint state of ``parents`` of them lacks, (2^parents,)."""
-    return np.array([parents - state.bit_count() for state in range(2**parents)], dtype=np.intp)
+    def _source(self, regular: Floats) -> Propagation | Cloud:
+        """What likelihood pairs of the regular states imply of these."""
+        if self._cut is None:
+            return self._tree.propagate(regular)
+        found = self._cut.propagate(regular)
+        return found if found.unrest <= UNSETTLED else self._particles.posterior(regular)

@@ -146,18 +146,23 @@ class Propagation:
     """What evidence implies: the posterior over the grid and, at each clique, P(residual | separator).
 
     ``batch`` (grid,) is the posterior weight of each grid point, ``points`` (grid,) which of the tree's they
-    are, and ``log_evidence`` the logarithm of the probability of all that was seen.
+    are, and ``log_evidence`` the logarithm of the probability of all that was seen. ``factors`` multiply the
+    tables of some cliques besides, (states, grid) each.
     """
 
-    def __init__(self, tree: JunctionTree, evidence: Floats) -> None:
+    def __init__(
+        self, tree: JunctionTree, evidence: Floats, factors: Iterable[tuple[int, Floats]] = ()
+    ) -> None:
         self.tree = tree
         self.conditionals: list[Floats] = []  # (separators, residuals, grid) a clique
-        self._collect(evidence)
+        self._collect(evidence, factors)
         self._joints: list[Floats] | None = None
 
-    def _collect(self, evidence: Floats) -> None:
+    def _collect(self, evidence: Floats, factors: Iterable[tuple[int, Floats]]) -> None:
         tree = self.tree
         tables, log_scale = self._with_evidence(evidence)
+        for clique, factor in factors:
+            tables[clique] *= factor
         peaks = np.empty((len(tables), len(tree.log_batch_weights)))
         conditionals = []
         for i in range(len(tables) - 1, -1, -1):

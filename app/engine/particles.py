@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.departures import Departures
-from app.engine.graph import ModuleGraph
 from app.engine.junction_tree import Floats
-from app.engine.prior import Prior, normal_points
+from app.engine.tables import PriorTables
 
 Bools = NDArray[np.bool_]
 Integers = NDArray[np.intp]
@@ -24,19 +23,31 @@ UNEVEN = 0.5
 class ParticleModel:
     """The same prior as the exact one, held by ``count`` particles. Made once; evidence never changes it."""
 
-    def __init__(self, graph: ModuleGraph, prior: Prior, chances: Floats, count: int, seed: int) -> None:
-        self.graph = graph
-        self.prior = prior
+    def __init__(self, tables: PriorTables, count: int, seed: int) -> None:
+        graph = tables.graph
         self.count = count
         self.seed = seed
-        self.chances = chances  # (n, domain points, grid)
-        _, self.grid_weights = normal_points(
-            prior.ability_points, prior.mean, prior.spread, prior.ability_reach
-        )
-        _, self.domain_weights = normal_points(prior.domain_points, 0.0, prior.domain_spread, 2.0)
+        self.grid_weights, self.domain_weights = tables.ability_weights, tables.domain_weights
+        self.domains = len(graph.domains)
         self.domain = np.array([graph.domains.index(m.domain) for m in graph.modules], dtype=np.intp)
-        self.parents = [[graph.index[p] for p in m.prerequisites] for m in graph.modules]
+        self.parents = [list(parents) for parents in tables.parents]
         self.children = [[graph.index[c] for c in graph.successors(m.id)] for m in graph.modules]
+        self.chances = tables.chances  # (n, domain points, grid)
+        self.leak = tables.prior.leak
+        self.most = max(map(len, self.parents), default=0)
+        # What a module is: lacked, so many of its prerequisites being so too, or mastered. The logarithm of
+        # the chance of each, but for the leak of what is mastered: (n, domain points, grid, most + 2).
+        left = self.chances[..., None] * self.leak ** np.arange(self.most + 1)
+        logs = np.concatenate([np.log1p(-left), np.log(self.chances)[..., None]], axis=3)
+        points = logs.shape[3]
+        self.by_domain = logs.transpose(0, 2, 3, 1).reshape(len(graph), -1, logs.shape[1])
+        self.by_grid = logs.transpose(0, 1, 3, 2).reshape(len(graph), -1, logs.shape[2])
+        self.logs = logs.reshape(len(graph), -1, points)
+
+    @property
+    def mastered(self) -> int:
+        """The last thing that a module may be."""
+        return self.most + 1
 
     def posterior(self, evidence: Floats) -> Cloud:
         """Particles of the posterior for likelihood pairs (n, 2): not mastered, mastered."""
@@ -51,8 +62,8 @@ class ParticleModel:
 
 
 class Cloud:
-    """Particles: ``states`` (count, n), ability grid points ``grid`` (count,), ``offsets`` (count,
-    domains)."""
+    """Particles: ``states`` (n, count), ability grid points ``grid`` (count,), ``offsets`` (domains,
+    count)."""
 
     def __init__(self, model: ParticleModel, rng: np.random.Generator) -> None:
         self.model = model
@@ -63,11 +74,12 @@ class Cloud:
         strata = (np.arange(count) + rng.random(count)) / count
         last = len(model.grid_weights) - 1
         self.grid = np.minimum(np.searchsorted(np.cumsum(model.grid_weights), strata), last)
-        shape = (count, len(model.graph.domains))
+        shape = (model.domains, count)
         self.offsets = rng.choice(len(model.domain_weights), shape, p=model.domain_weights)
-        self.states = np.zeros((count, len(model.graph)), dtype=bool)
-        for j in range(len(model.graph)):
-            self.states[:, j] = rng.random(count) < self._chance(j)
+        self.states = np.zeros((len(model.parents), count), dtype=bool)
+        for j, domain in enumerate(model.domain):
+            able = model.chances[j][self.offsets[domain], self.grid]
+            self.states[j] = rng.random(count) < able * model.leak ** self._missing(model.parents[j])
 
     @property
     def weights(self) -> Floats:
@@ -77,12 +89,12 @@ class Cloud:
 
     def marginals(self) -> Floats:
         """P(mastered), (n,)."""
-        return np.asarray(self.weights @ self.states)
+        return np.asarray(self.states @ self.weights)
 
     def pairs(self) -> Floats:
         """P(both mastered), (n, n)."""
         states = self.states.astype(np.float64)
-        return np.asarray((states * self.weights[:, None]).T @ states)
+        return np.asarray((states * self.weights) @ states.T)
 
     @property
     def batch(self) -> Floats:
@@ -91,71 +103,68 @@ class Cloud:
 
     def readiness(self, departures: Departures) -> Floats:
         """P(not mastered, all direct prerequisites mastered), (n,)."""
-        chances = departures.chances(self.states)
+        chances = departures.chances(self.states.T).T
         parents = self.model.parents
-        ready = [(1 - chances[:, j]) * chances[:, before].prod(axis=1) for j, before in enumerate(parents)]
-        return np.asarray(self.weights @ np.array(ready).T)
+        ready = [(1 - chances[j]) * chances[before].prod(axis=0) for j, before in enumerate(parents)]
+        return np.asarray(np.array(ready) @ self.weights)
 
     def samples(self, rng: np.random.Generator, count: int) -> Bools:
         """Knowledge states drawn from the particles, (count, n)."""
-        return self.states[_systematic(self.weights, rng, count)]
+        return self.states.T[_systematic(self.weights, rng, count)]
 
     def weigh(self, j: int, ratio: float, taken: Floats) -> None:
         """Take in evidence on module j; ``taken`` (n,) are all log-likelihood ratios so far, this one
         included."""
-        self.log_weights += np.where(self.states[:, j], ratio, 0.0)
+        self.log_weights += np.where(self.states[j], ratio, 0.0)
         if 1 / (self.weights**2).sum() < UNEVEN * self.model.count:
             self.refresh(taken)
 
     def refresh(self, taken: Floats) -> None:
         """Resample, then one Gibbs sweep over modules and abilities."""
         kept = _systematic(self.weights, self.rng, self.model.count)
-        self.states, self.grid, self.offsets = self.states[kept], self.grid[kept], self.offsets[kept]
+        self.states, self.grid = self.states[:, kept], self.grid[kept]
+        self.offsets = self.offsets[:, kept]
         self.log_weights = np.zeros(self.model.count)
-        for j in range(len(self.model.graph)):
-            self._move_module(j, float(taken[j]))
-        for domain in range(len(self.model.graph.domains)):
+        places = self.offsets * len(self.model.grid_weights) + self.grid
+        for j in range(len(self.states)):
+            self._move_module(j, float(taken[j]), places)
+        for domain in range(self.model.domains):
             self._move_offset(domain)
         self._move_grid()
 
-    def _passed(self, j: int) -> Floats:
-        """What the prerequisites that each particle lacks leave of its chance of module j, (count,)."""
-        missing = (~self.states[:, self.model.parents[j]]).sum(axis=1)
-        return np.asarray(self.model.prior.leak**missing)
+    def _missing(self, parents: list[int]) -> Integers:
+        """How many of these prerequisites each particle lacks, (count,)."""
+        return np.asarray((~self.states[parents]).sum(axis=0))
 
-    def _chance(self, j: int) -> Floats:
-        able = self.model.chances[j][self.offsets[:, self.model.domain[j]], self.grid]
-        return np.asarray(able * self._passed(j))
+    def _is(self, j: int) -> Integers:
+        """What module j is in each particle (the last axis of ``logs``), (count,)."""
+        return np.where(self.states[j], self.model.mastered, self._missing(self.model.parents[j]))
 
-    def _move_module(self, j: int, ratio: float) -> None:
-        chance = self._chance(j)
-        odds = np.log(chance) - np.log1p(-chance) + ratio
-        for value, sign in ((True, 1.0), (False, -1.0)):
-            self.states[:, j] = value
-            for child in self.model.children[j]:
-                given = self._chance(child)
-                odds += sign * np.log(np.where(self.states[:, child], given, 1 - given))
-        self.states[:, j] = self.rng.random(self.model.count) < 1 / (1 + np.exp(-np.clip(odds, -50, 50)))
+    def _move_module(self, j: int, ratio: float, places: Integers) -> None:
+        model = self.model
+        missing, logs, place = self._missing(model.parents[j]), model.logs[j], places[model.domain[j]]
+        log_leak = np.log(model.leak)
+        odds = logs[place, model.mastered] - logs[place, missing] + missing * log_leak + ratio
+        for child in model.children[j]:
+            others = self._missing([p for p in model.parents[child] if p != j])
+            logs, place = model.logs[child], places[model.domain[child]]
+            lacked = logs[place, others] - logs[place, others + 1]
+            odds += np.where(self.states[child], -log_leak, lacked)
+        self.states[j] = self.rng.random(model.count) < 1 / (1 + np.exp(-np.clip(odds, -50, 50)))
 
     def _move_offset(self, domain: int) -> None:
         model = self.model
         logs = np.tile(np.log(model.domain_weights), (model.count, 1))
         for j in np.flatnonzero(model.domain == domain):
-            able = model.chances[j][:, self.grid].T  # (count, domain points)
-            logs += self._log_seen(int(j), able)
-        self.offsets[:, domain] = _categorical(logs, self.rng)
+            logs += model.by_domain[j][self.grid * (model.most + 2) + self._is(int(j))]
+        self.offsets[domain] = _categorical(logs, self.rng)
 
     def _move_grid(self) -> None:
         model = self.model
         logs = np.tile(np.log(model.grid_weights), (model.count, 1))
-        for j in range(len(model.graph)):
-            logs += self._log_seen(j, model.chances[j][self.offsets[:, model.domain[j]]])
+        for j, domain in enumerate(model.domain):
+            logs += model.by_grid[j][self.offsets[domain] * (model.most + 2) + self._is(j)]
         self.grid = _categorical(logs, self.rng)
-
-    def _log_seen(self, j: int, able: Floats) -> Floats:
-        """log P(module j as it is | each ability point), where ``able`` is P(mastered | nothing missing)."""
-        chance = able * self._passed(j)[:, None]
-        return np.asarray(np.log(np.where(self.states[:, j, None], chance, 1 - chance)))
 
 
 def _systematic(weights: Floats, rng: np.random.Generator, count: int) -> Integers:

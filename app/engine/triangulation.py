@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import prod
+from math import inf, prod
 from random import Random
 
 RUNS = 8
@@ -34,13 +34,22 @@ class Clique:
         return self.separator + self.residual
 
 
-def junction_tree(scopes: Iterable[Iterable[int]], sizes: Sequence[int]) -> list[Clique]:
+class WideError(ValueError):
+    """No order tried keeps every table under the limit; ``width`` is where the best of them gave up."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__(f"every order tried makes a table of {width + 1} variables")
+        self.width = width
+
+
+def junction_tree(scopes: Iterable[Iterable[int]], sizes: Sequence[int], most: float = inf) -> list[Clique]:
     """Cliques of a tree with the running intersection property, parents first; every scope is in one of them.
 
     ``sizes[v]`` is the number of values of variable v. Parts that share no variable hang from the first
-    root by an empty separator, so there is always one tree.
+    root by an empty separator, so there is always one tree. Raises ``WideError``, as soon as that is known,
+    when every order tried makes a table of more than ``most`` states.
     """
-    eliminated = _best_elimination([tuple(scope) for scope in scopes], sizes)
+    eliminated = _best_elimination([tuple(scope) for scope in scopes], sizes, most)
     position = {variable: i for i, (variable, _) in enumerate(eliminated)}
     members: dict[int, set[int]] = {}
     parents: dict[int, int] = {}
@@ -73,15 +82,39 @@ def width(cliques: Iterable[Clique]) -> int:
     return max((len(clique.variables) for clique in cliques), default=1) - 1
 
 
-def _best_elimination(scopes: Sequence[Iterable[int]], sizes: Sequence[int]) -> list[tuple[int, set[int]]]:
-    runs = [_eliminate(scopes, sizes, Random(run), SHAKE if run else 0.0) for run in range(RUNS)]
-    return min(runs, key=lambda run: sum(sizes[v] * prod(sizes[o] for o in around) for v, around in run))
+def elimination_states(scopes: Sequence[Iterable[int]], sizes: Sequence[int], most: float) -> float:
+    """States of all the tables that one unshaken run goes through; infinite when one has more than
+    ``most``."""
+    try:
+        return _states(_eliminate(scopes, sizes, most, Random(0), 0.0), sizes)
+    except WideError:
+        return inf
+
+
+Elimination = list[tuple[int, set[int]]]
+"""Variables in the order they go, each with those it still touched then."""
+
+
+def _states(run: Elimination, sizes: Sequence[int]) -> int:
+    return sum(sizes[v] * prod(sizes[o] for o in around) for v, around in run)
+
+
+def _best_elimination(scopes: Sequence[Iterable[int]], sizes: Sequence[int], most: float) -> Elimination:
+    runs: list[Elimination] = []
+    reached: list[int] = []
+    for number in range(RUNS):
+        try:
+            runs.append(_eliminate(scopes, sizes, most, Random(number), SHAKE if number else 0.0))
+        except WideError as error:
+            reached.append(error.width)
+    if not runs:
+        raise WideError(min(reached))
+    return min(runs, key=lambda run: _states(run, sizes))
 
 
 def _eliminate(
-    scopes: Iterable[Iterable[int]], sizes: Sequence[int], rng: Random, shake: float
-) -> list[tuple[int, set[int]]]:
-    """Variables in the order they go, each with those it still touched then."""
+    scopes: Iterable[Iterable[int]], sizes: Sequence[int], most: float, rng: Random, shake: float
+) -> Elimination:
     neighbours: dict[int, set[int]] = {variable: set() for variable in range(len(sizes))}
     for scope in scopes:
         scope_set = set(scope)
@@ -100,6 +133,8 @@ def _eliminate(
     while weights:
         variable = min(weights, key=weights.__getitem__)
         around = neighbours.pop(variable)
+        if sizes[variable] * prod(sizes[other] for other in around) > most:
+            raise WideError(len(around))
         del weights[variable]
         touched = set(around)
         for other in around:

@@ -25,6 +25,20 @@ def graphs(draw: st.DrawFn, most: int = 7) -> ModuleGraph:
 
 
 @st.composite
+def graphs_without_loops(draw: st.DrawFn, most: int = 7) -> ModuleGraph:
+    """Graphs of one domain in which no two ways lead from one module to another, arrows left aside."""
+    modules: list[Module] = []
+    parts: list[set[str]] = []
+    for j in range(draw(st.integers(2, most))):
+        joined = draw(st.lists(st.sampled_from(parts), unique_by=id, max_size=3)) if parts else []
+        parents = tuple(draw(st.sampled_from(sorted(part))) for part in joined)
+        modules.append(Module(f"m{j:02}", "a", parents, draw(st.none() | st.floats(-2, 2))))
+        left = [part for part in parts if all(part is not other for other in joined)]
+        parts = [*left, {f"m{j:02}"}.union(*joined)]
+    return ModuleGraph(modules)
+
+
+@st.composite
 def evidence_on(draw: st.DrawFn, graph: ModuleGraph, most: int = 8) -> list[Likelihood]:
     """Up to ``most`` likelihoods on modules of the graph."""
     chance = st.floats(0.01, 1.0)

@@ -1,4 +1,4 @@
-"""Particles stand in for exact sums on graphs too wide for them."""
+"""Particles stand in on graphs too wide for exact sums, where messages do not settle."""
 
 import numpy as np
 import pytest
@@ -13,34 +13,36 @@ from app.engine.simulation import Kind, Shape, simulate
 
 
 @pytest.fixture
-def narrow_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every graph is too wide."""
+def restless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every graph is too wide, and no messages settle."""
     monkeypatch.setattr(belief, "LARGEST", 0)
+    monkeypatch.setattr(belief, "UNSETTLED", -1.0)
 
 
 GRAPH = simulate(Kind.T1, np.random.default_rng(2), 1, Shape(18, 3, 18, 5)).graph
 SEEN = [Likelihood(m, 0.9, 0.1) if k % 2 else Likelihood(m, 0.1, 0.9) for k, m in enumerate(GRAPH.ids[::2])]
 
 
-def test_particles_agree_with_exact_sums(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_particles_agree_with_exact_sums(request: pytest.FixtureRequest) -> None:
     exact = BeliefModel(GRAPH).posterior(SEEN)
-    monkeypatch.setattr(belief, "LARGEST", 0)
+    request.getfixturevalue("restless")
     model = BeliefModel(GRAPH)
     assert not model.is_exact
     sampled = model.posterior(SEEN)
+    assert np.abs(sampled.probabilities - exact.probabilities).max() > 1e-6
     np.testing.assert_allclose(sampled.probabilities, exact.probabilities, atol=0.05)
     np.testing.assert_allclose(sampled.pairs, exact.pairs, atol=0.05)
     np.testing.assert_allclose(sampled.readiness, exact.readiness, atol=0.05)
     assert sampled.ability[0] == pytest.approx(exact.ability[0], abs=0.15)
 
 
-@pytest.mark.usefixtures("narrow_limit")
+@pytest.mark.usefixtures("restless")
 def test_the_same_answers_give_the_same_belief_in_any_order() -> None:
     first = BeliefModel(GRAPH).posterior(SEEN).as_dict()
     assert BeliefModel(GRAPH).posterior(SEEN[::-1]).as_dict() == first
 
 
-@pytest.mark.usefixtures("narrow_limit")
+@pytest.mark.usefixtures("restless")
 def test_the_diagnostic_goes_on_as_usual() -> None:
     bank = ItemBank(Item(f"{m}{k}", (Step(m, 0.1, 0.1),)) for m in GRAPH.ids for k in range(2))
     asked = Diagnostic(BeliefModel(GRAPH), bank, {})
@@ -49,7 +51,7 @@ def test_the_diagnostic_goes_on_as_usual() -> None:
     assert first.id != second.id
 
 
-@pytest.mark.usefixtures("narrow_limit")
+@pytest.mark.usefixtures("restless")
 def test_what_only_exact_sums_tell_is_refused() -> None:
     with pytest.raises(TooWideError):
         _ = BeliefModel(GRAPH).posterior().log_evidence
