@@ -49,3 +49,22 @@ def test_a_person_is_found_from_anywhere(open_desk):
     page.keyboard.press("Enter")
     page.locator(".found a", has_text="Josette").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Josette")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_the_frame_is_the_same_on_every_page(open_desk, width, height):
+    page = open_desk(width, height)
+    heights = {}
+    for address in (
+        "/conseiller/aujourd-hui", "/conseiller/", "/atelier/", "/contenu/", "/contenu/graphe",
+        "/contenu/modules/messagerie.lire", "/echanges/activites", "/echanges/statistiques",
+    ):  # fmt: skip
+        page.goto(address)
+        bar = page.locator("header.bar")
+        heights[address] = bar.bounding_box()["height"]
+        page.locator(".bar-menu summary").click()
+        expect(page.get_by_role("button", name="Déconnexion")).to_be_visible()
+        menu = page.locator(".bar-menu ul").bounding_box()
+        assert bar.bounding_box()["height"] == heights[address], "the menu pushes the page down"
+        assert menu["x"] >= 0 and menu["x"] + menu["width"] <= width, address
+    assert len(set(heights.values())) == 1, heights
