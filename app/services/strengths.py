@@ -17,7 +17,7 @@ SHOWN = 6
 def strengths(person: Learner) -> Sequence[Module]:
     """At most six modules: what the person succeeded at, then what this makes likely of their goal.
 
-    Never one that the path still checks: « vous savez » and « vous savez peut-être » would stand side by side.
+    Never one that the path still checks: « vous savez » and « vous savez peut-être » would meet.
     """
     modules = current_engines().content.modules
     shown_by_the_person = {fact.module for fact in person.evidence if done_alone(fact)}
