@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.asked import begin
+from app.services.engines import current_engines
+from tests.browser.asked import answer, asked, begin
+from tests.browser.simulator_driver import Player
 from tests.browser.speech import FRENCH, give_voices
 
 
@@ -89,3 +91,21 @@ def test_one_can_go_back_at_the_reception(open_page):
         expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
     page.get_by_role("link", name="Retour").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Voulez-vous entendre")
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (360, 740), (800, 600)])
+def test_what_comes_next_in_a_scene_is_always_on_the_screen(open_page, served_app, width, height):
+    page = give_voices(open_page(width, height), FRENCH)
+    begin(page)
+    while not page.locator("[data-simulateur]").count():
+        answer(page, served_app)
+    with served_app.app_context():
+        scene = current_engines().content.items[asked(page)[0]]
+    player = Player(page, scene, "doigt")
+    for number in range(len(scene.scene_steps)):
+        if number:
+            expect(page.locator(".sim-instruction h2")).to_have_text(scene.scene_steps[number].consigne)
+            expect(page.locator(".sim-instruction .sim-notice")).to_be_in_viewport()
+        player.play_step(number)
+    expect(page.get_by_role("button", name="Continuer", exact=True)).to_be_in_viewport(ratio=1)
+    expect(page.locator(".sim-instruction .sim-notice")).to_be_in_viewport()
