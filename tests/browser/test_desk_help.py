@@ -30,6 +30,16 @@ def test_keys_lead_to_pages_and_stay_letters_in_fields(open_desk):
     expect(page).to_have_url(re.compile("/chercher$"))
 
 
+def test_after_the_key_of_the_search_one_types(open_desk):
+    page = open_desk(1280, 800)
+    page.goto("/conseiller/aujourd-hui")
+    page.keyboard.press("/")
+    expect(page.get_by_label("Un prénom, un module")).to_be_focused()
+    page.keyboard.type("ginet")
+    page.keyboard.press("Enter")
+    expect(page.locator(".found a", has_text="Ginette")).to_be_visible()
+
+
 def test_keys_can_be_turned_off(open_desk):
     page = open_desk(1280, 800)
     page.goto("/conseiller/aide")
