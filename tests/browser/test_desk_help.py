@@ -61,6 +61,14 @@ def test_a_person_is_found_from_anywhere(open_desk):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Josette")
 
 
+@pytest.mark.parametrize("width", [960, 700, 640, 520, 400, 320])
+def test_whatever_the_width_and_the_zoom_nothing_scrolls_sideways(open_desk, width):
+    page = open_desk(width, 500)
+    for address in ("/conseiller/aujourd-hui", "/conseiller/", "/atelier/", "/contenu/", "/echanges/statistiques"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
 def test_the_frame_is_the_same_on_every_page(open_desk, width, height):
     page = open_desk(width, height)
