@@ -64,9 +64,36 @@ def test_a_person_is_found_from_anywhere(open_desk):
 @pytest.mark.parametrize("width", [960, 700, 640, 520, 400, 320])
 def test_whatever_the_width_and_the_zoom_nothing_scrolls_sideways(open_desk, width):
     page = open_desk(width, 500)
-    for address in ("/conseiller/aujourd-hui", "/conseiller/", "/atelier/", "/contenu/", "/echanges/statistiques"):
+    for address in (
+        "/conseiller/aujourd-hui",
+        "/conseiller/",
+        "/atelier/",
+        "/contenu/",
+        "/echanges/statistiques",
+    ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+LONGEST_NAME = """(place) => {
+  const name = document.querySelector(place);
+  name.textContent = "W".repeat(60);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/atelier/nouveau", ".pills.in-columns .pill span"),
+        ("/conseiller/", "main .row strong, main .row-name"),
+        ("/conseiller/aujourd-hui", ".day-what strong a, .day-what strong"),
+    ],
+)
+def test_the_longest_name_stays_on_the_screen(open_desk, path, place):
+    page = open_desk(360, 740)
+    page.goto(path)
+    page.evaluate(LONGEST_NAME, place)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
