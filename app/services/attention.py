@@ -146,7 +146,7 @@ def sentence(reason: Reason, summary: UsagerSummary, now: datetime) -> str:
             return f"A atteint son but : « {goal.title} »." if goal else "A atteint son but."
         case Reason.ABSENT:
             weeks = (now - summary.last_seen_at) // timedelta(weeks=1) if summary.last_seen_at else 0
-            return f"N'est pas venu depuis {weeks} semaines, et rien n'est prévu."
+            return f"Pas de visite depuis {weeks} semaines, et rien n'est prévu."
 
 
 def hints(summary: UsagerSummary, now: datetime) -> list[str]:

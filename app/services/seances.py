@@ -10,7 +10,7 @@ from datetime import datetime
 from app.engine.evidence import Help, Outcome, Source
 from app.services.engines import current_engines
 from app.services.observations import observation
-from app.store import queries
+from app.store import queries, seance_queries
 from app.store.database import write_once
 from app.store.models import Account, EvidenceRow, Seance, Usager
 
@@ -23,6 +23,10 @@ HELP_HINTS = {
     Help.TEACHES: "peut le montrer à d'autres",
 }
 ALREADY_CORRECTED = "Cette ligne a déjà été corrigée. Voici où elle en est."
+ALREADY_NOTED = (
+    "Une séance est déjà notée avec cette personne, à cette heure. Elle est dans l'onglet Historique."
+    " Pour en noter une autre, changez l'heure."
+)
 CANCELLED = "Cette séance a été annulée. Notez-en une autre s'il le faut."
 
 
@@ -66,9 +70,12 @@ class People:
 
 
 def record(person: Usager, author: Account, new: NewSeance, now: datetime) -> Seance:
-    """Record a session and its evidence, once whatever the retries. Raises ``SeanceError``."""
+    """Record a session and its evidence, once whatever the retries. Raises ``SeanceError``, also where the
+    person has a session at that moment: two tabs, or the browser's back button, would count it twice."""
     known = queries.seance(person.structure_id, new.id)
     if known is None:
+        if seance_queries.has_another_seance_at(person, new.occurred_at, new.id):
+            raise SeanceError(ALREADY_NOTED)
         seance = seance_of(author, new, now, usager_id=person.id, kind=INDIVIDUAL)
         write_once([seance], [observation(seance, module, help) for module, help in new.helps.items()])
         known = queries.seance(person.structure_id, new.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.content.models import Module
+from app.engine.planner import StepKind
 from app.services.engines import current_engines
 from app.services.facts import done_alone
 from app.services.learner import Learner
@@ -14,11 +15,15 @@ SHOWN = 6
 
 
 def strengths(person: Learner) -> Sequence[Module]:
-    """At most six modules: what the person succeeded at, then what this makes likely of their goal."""
+    """At most six modules: what the person succeeded at, then what this makes likely of their goal.
+
+    Never one that the path still checks: « vous savez » and « vous savez peut-être » would meet.
+    """
     modules = current_engines().content.modules
     shown_by_the_person = {fact.module for fact in person.evidence if done_alone(fact)}
     # Of what was never touched on, only the goal's modules are told: praise has to be true.
     told_of = shown_by_the_person | set(person.graph.closure(person.targets))
+    told_of -= {step.module for step in person.plan.trail if step.kind is StepKind.VERIFY}
     known = [
         id_
         for id_ in person.graph.ids

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.store import summaries
+from app.store import queries, summaries
 from app.store.database import db
 from app.store.models import EvidenceRow, Seance, SeanceChange, Usager
 
@@ -44,6 +44,21 @@ def seances_between(
         .offset(offset)
     )
     return [(seance, person) for seance, person in rows]
+
+
+def has_another_seance_at(person: Usager, at: datetime, seance_id: uuid.UUID) -> bool:
+    """Whether a session of this person that counts, not this one, began at this very moment."""
+    return db.session.scalar(
+        sa.select(
+            sa.exists().where(
+                Seance.structure_id == person.structure_id,
+                Seance.usager_id.in_(queries.identities(person)),
+                Seance.occurred_at == at,
+                Seance.id != seance_id,
+                Seance.counts(),
+            )
+        )
+    )
 
 
 def evidence_of_seance(seance: Seance) -> Sequence[EvidenceRow]:

@@ -103,8 +103,9 @@ def test_the_screens_of_a_person(open_page, suits, person, width, height, letter
     for path in (*reception, "resultat", "reponses", "question/pause", "chemin"):
         page.goto(f"/usager/{path}")
         suits(page)
-    for folded in page.locator("details:not([open]) > summary").all():
-        folded.click()
+    folded = page.locator("details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
     suits(page)
     step = page.locator("a[href^='/usager/chemin/']").first.get_attribute("href")
     module = step.rpartition("/")[2]

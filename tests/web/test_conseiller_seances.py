@@ -98,6 +98,18 @@ class TestRecording:
         assert record(signed_in, at, form).location == record(signed_in, at, form).location
         assert len(seances()) == len(queries.evidence_of(usager)) == 1
 
+    def test_noted_in_two_tabs_or_again_after_going_back_it_counts_once(self, signed_in, at, form, usager):
+        again = {**form, "seance_id": [str(uuid.uuid4())]}
+        record(signed_in, at, form)
+        response = record(signed_in, at, again)
+        assert "Une séance est déjà notée avec cette personne, à cette heure." in text_of(response, 422)
+        assert len(seances()) == len(queries.evidence_of(usager)) == 1
+
+    def test_another_hour_of_the_day_is_another_session(self, signed_in, at, form):
+        record(signed_in, at, form, hour="00:01", day="2026-02-03")
+        assert record(signed_in, at, form, hour="00:02", day="2026-02-03", seance_id="").status_code == 302
+        assert len(seances()) == 2
+
     def test_the_id_of_another_persons_session_records_nothing(
         self, signed_in, at, form, structure, make_usager
     ):

@@ -144,7 +144,7 @@ class TestAttention:
     def test_who_and_why_in_words(self, signed_in, absent):
         text = text_of(signed_in.get(TODAY))
         assert "Pas vus depuis six semaines" in text
-        assert "N’est pas venu depuis 9 semaines" in text
+        assert "Pas de visite depuis 9 semaines" in text
 
     def test_later(self, signed_in, absent):
         form = page_of(signed_in.get(TODAY)).select_one('form[action*="plus-tard"]')

@@ -83,6 +83,9 @@ def test_the_whole_way_without_a_name(client, structure):
     stakes = path.select(".trail .stake")
     assert "here" in stakes[0]["class"]
     assert all(stake.select_one(".stake-reason").get_text(strip=True) for stake in stakes[:-1])
+    # Someone who did nothing alone has a long way to go: it is not all laid out before them.
+    folded = path.select("details .stake")
+    assert len(stakes) > 12 and len(stakes) - len(folded) <= 7
 
 
 def test_the_reception_asks_only_what_is_missing(client, structure):

@@ -9,6 +9,8 @@ from app.services.trail import Stake, Trail
 
 COLUMNS = 4
 CELL_WIDTH, CELL_HEIGHT = 180, 170
+TOP, BOTTOM = 108, 14
+"""From the top to the first row's ground, and under the last cell: what stands there is drawn whole."""
 PASSED_SHOWN, AHEAD_SHOWN = 3, 12
 
 
@@ -44,7 +46,7 @@ def trail_map(trail: Trail) -> TrailMap:
     rows = (len(marks) + COLUMNS - 1) // COLUMNS
     return TrailMap(
         width=COLUMNS * CELL_WIDTH,
-        height=rows * CELL_HEIGHT,
+        height=rows * CELL_HEIGHT + BOTTOM,
         way=_way([(mark.x, mark.y) for mark in marks]),
         marks=marks,
         hidden=len(trail.ahead) - len(ahead),
@@ -56,7 +58,7 @@ def _place(n: int) -> tuple[int, int]:
     if row % 2:
         column = COLUMNS - 1 - column
     sway = 14 if n % 2 else -14
-    return column * CELL_WIDTH + CELL_WIDTH // 2, row * CELL_HEIGHT + 96 + sway
+    return column * CELL_WIDTH + CELL_WIDTH // 2, row * CELL_HEIGHT + TOP + sway
 
 
 def _way(points: list[tuple[int, int]]) -> str:

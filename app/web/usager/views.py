@@ -99,9 +99,17 @@ def choose_goal() -> Response:
 # --- the reception: one thing a screen ---
 
 
-def _one_choice(question: str, action: str, choices: Mapping[str, tuple[str, str]]) -> str:
+def _one_choice(
+    question: str, action: str, choices: Mapping[str, tuple[str, str]], *, before: str, **more: Any
+) -> str:
+    """One question of the reception; ``before`` is the endpoint of the one that came before it."""
     return render_template(
-        "usager/one_choice.html", question=question, action=url_for(action), choices=choices
+        "usager/one_choice.html",
+        question=question,
+        action=url_for(action),
+        choices=choices,
+        before=url_for(before),
+        **more,
     )
 
 
@@ -118,7 +126,12 @@ def _ask_again(endpoint: str) -> Response:
 @blueprint.get("/appareil")
 @open_to(Access.USAGER)
 def device() -> str:
-    return _one_choice("Quel appareil avez-vous chez vous ?", "usager.set_device", reception.HOME_DEVICES)
+    return _one_choice(
+        "Quel appareil avez-vous chez vous ?",
+        "usager.set_device",
+        reception.HOME_DEVICES,
+        before="usager.goals",
+    )
 
 
 @blueprint.post("/appareil")
@@ -135,7 +148,10 @@ def set_device() -> Response:
 @open_to(Access.USAGER)
 def reading() -> str:
     return _one_choice(
-        "Lire sur un écran, c'est comment pour vous ?", "usager.set_reading", reception.READING
+        "Lire sur un écran, c'est comment pour vous ?",
+        "usager.set_reading",
+        reception.READING,
+        before="usager.device",
     )
 
 
@@ -152,7 +168,13 @@ def set_reading() -> Response:
 @blueprint.get("/son")
 @open_to(Access.USAGER)
 def sound() -> str:
-    return _one_choice("Voulez-vous entendre les questions ?", "usager.set_sound", reception.SOUND)
+    return _one_choice(
+        "Voulez-vous entendre les questions ?",
+        "usager.set_sound",
+        reception.SOUND,
+        before="usager.reading",
+        is_silence_told=True,
+    )
 
 
 @blueprint.post("/son")

@@ -127,7 +127,7 @@ function offer(form) {
 
 // --- sending ---
 
-const FAILED = "Jalons ne répond pas. Votre saisie est gardée sur cet appareil.";
+const FAILED = "Jalons ne répond pas. Votre saisie est gardée sur cet appareil. Vérifiez le réseau.";
 const SIGNED_OUT = "Votre connexion a pris fin. Votre saisie est gardée : connectez-vous dans un autre onglet.";
 
 function unsent(form, why) {

@@ -7,8 +7,11 @@ import { lightUp } from "./lit_words.js";
 
 const SPEAKER = '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"><path d="M15 8a5 5 0 0 1 0 8"/><path d="M17.700 5a9 9 0 0 1 0 14"/><path d="M6 15h-2a1 1 0 0 1 -1 -1v-4a1 1 0 0 1 1 -1h2l3.500 -4.500a.8 .8 0 0 1 1.500 .5v14a.8 .8 0 0 1 -1.500 .5l-3.500 -4.500"/></svg>';
 
+const SILENT = 1500; // a device may take as long to find its voices
 const BUSY = 1500; // milliseconds after which a screen that came is being read
 const FRAME = ["Montrez-moi", "Je n’ai pas compris la consigne", "Passer à la suite", "Continuer", "C’est fait."];
+
+const BLOCKS = "h1, h2, h3, p, [role=heading]"; // what has a line to itself, its speaker beside it
 
 const listen = document.querySelector("[data-listen]");
 const slow = document.documentElement.classList.contains("voice-slow");
@@ -23,6 +26,12 @@ let bringing = null;
 
 function sayable(root) {
   return Array.from((root || document).querySelectorAll("[data-say]")).filter((element) => !element.closest("[hidden]"));
+}
+
+// What is folded is heard once it is unfolded.
+function isSeen(element) {
+  const folded = element.closest("details:not([open])");
+  return !folded || Boolean(element.closest("summary")) && !folded.parentNode.closest("details:not([open])");
 }
 
 function textOf(element) {
@@ -93,6 +102,11 @@ function addSpeaker(element) {
 function place(button, element, host) {
   if (!host && element.matches("li")) {
     element.append(button);
+  } else if (!host && element.matches(BLOCKS)) {
+    const line = document.createElement("div");
+    line.className = "said-line";
+    element.replaceWith(line);
+    line.append(element, button);
   } else if (!host) {
     element.after(button);
     element.classList.add("said");
@@ -116,7 +130,14 @@ function equip() {
     heard = heard || equipped.has(element);
   }
   if (listen) listen.hidden = !heard;
+  if (heard) tellSilence(false);
   return heard;
+}
+
+// Whoever asks for the sound where there is none would wait for it in vain.
+function tellSilence(isSilent) {
+  const message = document.querySelector("[data-silent]");
+  if (message) message.hidden = !isSilent;
 }
 
 function whereSoundsAre() {
@@ -163,7 +184,7 @@ function arrive(root) {
 function greet() {
   if (!equip() || greeted) return;
   greeted = true;
-  if (speaksByItself()) read(sayable(changed));
+  if (speaksByItself()) read(sayable(changed).filter(isSeen));
 }
 
 function want() {
@@ -176,7 +197,7 @@ function speaksByItself() {
   return document.body.classList.contains("speaks") || document.documentElement.classList.contains("speaks");
 }
 
-if (listen) listen.addEventListener("click", () => (isReading() ? stop() : read(sayable())));
+if (listen) listen.addEventListener("click", () => (isReading() ? stop() : read(sayable().filter(isSeen))));
 document.addEventListener("jalons:screen", (event) => arrive((event.detail && event.detail.root) || null));
 document.addEventListener("jalons:say", (event) => (event.detail.length ? read(event.detail) : stop()));
 document.addEventListener("jalons:held", (event) => {
@@ -190,4 +211,5 @@ document.addEventListener("jalons:gone", () => {
 });
 window.addEventListener("pagehide", stop);
 whenVoicesChange(greet);
+setTimeout(() => tellSilence(!equip()), SILENT);
 arrive(null);

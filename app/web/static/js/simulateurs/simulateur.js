@@ -316,6 +316,13 @@ export class Simulator extends HTMLElement {
     append(this.help, [this.helpButtons()]);
     document.dispatchEvent(new CustomEvent("jalons:screen", { detail: { root: this.instruction } }));
     this.makeRoom();
+    this.showInstruction();
+  }
+
+  // What is to be done next is seen, also where the instruction does not stay above.
+  showInstruction() {
+    const { top } = this.instruction.getBoundingClientRect();
+    if (top < 0) window.scrollBy(0, top - 8);
   }
 
   // On a small screen, or with large letters, an instruction that stayed above would cover what is to be touched.
@@ -446,8 +453,12 @@ export class Simulator extends HTMLElement {
     field.value = JSON.stringify(this.trace.slice(0, 600));
     if (!complete) { send(form); return; }
     const on = h("button", { type: "submit", class: "button primary wide" }, this.icon("arrow-right"), h("span", { "data-say": "" }, "Continuer"));
+    // Under what is said of the end: below a screen that does nothing any more, nobody would look for it.
     this.help.append(on);
+    this.instruction.append(this.help);
     document.dispatchEvent(new CustomEvent("jalons:screen", { detail: { root: this } }));
+    this.makeRoom();
+    this.showInstruction();
     on.focus({ preventScroll: true });
   }
 }
