@@ -225,7 +225,7 @@ def test_a_question_that_parts_nobody_is_found(structure, make_usager, app):
         usager = make_usager(structure, f"Personne {n}")
         sitting = DiagnosticSitting(
             structure_id=structure.id, usager_id=usager.id, goal_id="envoyer-un-message", device="ordinateur",
-            started_at=NOW,
+            started_at=NOW + timedelta(minutes=n),
         )  # fmt: skip
         db.session.add(sitting)
         db.session.flush()

@@ -74,8 +74,8 @@ class TestWhyThisNumber:
 
     def test_it_says_what_the_facts_changed(self, page, usager, conseiller, new_id):
         assert "encore noté" in page().get_text()
-        when = now() - timedelta(days=1)
-        for module in ("messagerie.lire", "ordinateur.clavier", "ordinateur.souris"):
+        for days, module in enumerate(("messagerie.lire", "ordinateur.clavier", "ordinateur.souris"), start=1):
+            when = now() - timedelta(days=days)
             new = NewSeance(new_id(), {module: Help.TEACHES}, 60, "ordinateur", "lieu_activite", when)
             seances.record(usager, conseiller, new, when)
         text = page().get_text().replace("\u00a0", " ")
