@@ -74,7 +74,7 @@ class TestWhyThisNumber:
 
     def test_it_says_what_the_facts_changed(self, page, usager, conseiller, new_id):
         assert "encore noté" in page().get_text()
-        for days, module in enumerate(("messagerie.lire", "ordinateur.clavier", "ordinateur.souris"), start=1):
+        for days, module in ((1, "messagerie.lire"), (2, "ordinateur.clavier"), (3, "ordinateur.souris")):
             when = now() - timedelta(days=days)
             new = NewSeance(new_id(), {module: Help.TEACHES}, 60, "ordinateur", "lieu_activite", when)
             seances.record(usager, conseiller, new, when)
