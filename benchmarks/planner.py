@@ -16,12 +16,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -36,7 +36,7 @@ from app.engine.evidence import Evidence, Help, Source
 from app.engine.forecast import Forecast
 from app.engine.graph import ModuleGraph
 from app.engine.learners import Learner, Population, draw_ease, first_levels
-from app.engine.levels import Level
+from app.engine.levels import Level, Levels, most_likely
 from app.engine.needs import CHECKS
 from app.engine.planner import PlanRequest, PlanSettings, plan
 from app.engine.replay import Record
@@ -45,6 +45,7 @@ from benchmarks.plots import bars
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 WEEK = timedelta(days=7)
+AN_AFTERNOON = timedelta(hours=4)
 LONGEST = 80
 TARGETS = 2
 MINUTES = 60
@@ -52,7 +53,11 @@ TEST_SEEDS = 500
 FIT_SEEDS = 400
 PRACTISE, VERIFY = 15, 3
 PROGRAMME = 5
-LABELS = {"ours": "jalons", "oracle": "oracle: jalons told the truth"}
+LABELS = {
+    "ours": "jalons",
+    "oracle": "jalons told what is mastered",
+    "oracle of levels": "jalons told every level",
+}
 USES = ("useful", "checks", "mastered already", "prerequisite below guidé", "unused")
 
 
@@ -80,6 +85,8 @@ class Case:
     parameters: Parameters = field(default_factory=Parameters)
     minutes: Counter[str] = field(default_factory=Counter)
     checked: Counter[str] = field(default_factory=Counter)
+    room: int = MINUTES
+    """Minutes left in the session."""
 
     @property
     def now(self) -> datetime:
@@ -96,26 +103,49 @@ Chooser = Callable[[Case], list[Step]]
 def ours(case: Case) -> list[Step]:
     """The first session of our plan, made again from all that was recorded."""
     known = assessed(case)
-    made = plan(case.graph, known, known.autonomy, PlanRequest(case.targets, MINUTES), case.settings)
-    case.forecasts.append(made.forecast)
+    made = plan(case.graph, known, known.autonomy, PlanRequest(case.targets, case.room), case.settings)
+    begins = case.room == MINUTES
+    if begins:
+        case.forecasts.append(made.forecast)
     if made.reached:
-        return [Step(target, VERIFY, verify=True) for target in case.targets]
+        return [Step(target, VERIFY, verify=True) for target in case.targets] if begins else []
     return [Step(step.module, step.minutes, step.kind in CHECKS) for step in made.sessions[0].steps]
 
 
 def assessed(case: Case) -> Assessment:
-    """What the recorded facts say now."""
-    return assess(case.model, case.evidence, case.now, case.parameters)
+    """What the recorded facts say now, those of the session under way included."""
+    return assess(case.model, case.evidence, case.now + AN_AFTERNOON, case.parameters)
 
 
 def oracle(case: Case) -> list[Step]:
-    """The same planner told the truth: every level as it is now, nothing to verify."""
-    truth = {module: float(case.learner.masters(module)) for module in case.graph.ids}
+    """The same planner told what is mastered now, nothing to verify; how far the rest has come is read from
+    the facts, as ours does."""
+    known = assessed(case).autonomy
+    followed = {
+        module: replace(state, levels=(levels := _not_mastered(state.levels)), level=most_likely(levels))
+        for module, state in known.items()
+        if state.times_worked and not case.learner.masters(module)
+    }
+    return _planned_from_the_truth(case, followed)
+
+
+def oracle_of_levels(case: Case) -> list[Step]:
+    """The same planner told every level as it is now."""
     followed = {}
     for module, level in case.learner.levels.items():
         if Level.DECOUVERTE < level < Level.AUTONOME:
             levels = tuple(float(level == other) for other in Level)
             followed[module] = Autonomy(levels, level, 0.0, 0.0, None, case.now, 1)  # type: ignore[arg-type]
+    return _planned_from_the_truth(case, followed)
+
+
+def _not_mastered(levels: Levels) -> Levels:
+    a, b, c, _ = levels
+    return (a / (a + b + c), b / (a + b + c), c / (a + b + c), 0.0)
+
+
+def _planned_from_the_truth(case: Case, followed: Mapping[str, Autonomy]) -> list[Step]:
+    truth = {module: float(case.learner.masters(module)) for module in case.graph.ids}
     made = plan(case.graph, truth, followed, PlanRequest(case.targets, MINUTES), case.settings)
     return [Step(step.module, step.minutes) for session in made.sessions[:1] for step in session.steps]
 
@@ -186,6 +216,7 @@ def failed(case: Case) -> Chooser:
 METHODS: dict[str, Callable[[Case], Chooser]] = {
     "ours": lambda case: ours,
     "oracle": lambda case: oracle,
+    "oracle of levels": lambda case: oracle_of_levels,
     "fixed order": fixed,
     "same programme": programme,
     "what was failed": failed,
@@ -198,16 +229,28 @@ def sessions_to_goal(case: Case, choose: Chooser) -> int:
         if case.reached():
             return session
         case.learner.wait_until(case.now + WEEK)
-        do(case, choose(case))
+        lead_session(case, choose)
     return LONGEST
 
 
-def do(case: Case, steps: Sequence[Step]) -> None:
-    """Carry these steps out, each leaving its fact."""
-    case.minutes["unused"] += MINUTES - sum(step.minutes for step in steps)
-    for step in steps:
-        case.minutes[use_of(case, step)] += step.minutes
-        case.evidence += check(case, step.module) if step.verify else [case.learner.work(step.module)]
+def lead_session(case: Case, choose: Chooser) -> None:
+    """Carry one session out. A check is made on the tablet, where what it shows moves the path at once: so
+    the time left is chosen for anew after the checks that come first."""
+    case.room = MINUTES
+    while case.room and (steps := [step for step in choose(case) if step.minutes <= case.room]):
+        checks = list(takewhile(lambda step: step.verify, steps))
+        for step in checks or steps:
+            do(case, step)
+        if not checks:
+            break
+    case.minutes["unused"] += case.room
+
+
+def do(case: Case, step: Step) -> None:
+    """Carry this step out; it leaves its facts."""
+    case.room -= step.minutes
+    case.minutes[use_of(case, step)] += step.minutes
+    case.evidence += check(case, step.module) if step.verify else [case.learner.work(step.module)]
 
 
 def check(case: Case, module: str) -> list[Evidence]:

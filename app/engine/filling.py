@@ -200,7 +200,7 @@ class Filling:
     def _rank(self, module: str, step: Needed) -> tuple[float, ...]:
         """What comes first: what was not yet done in this session; what is pinned; at the very start, an easy
         success; then by kind and goal, but for the very first thing taught: the one that the person is the
-        likeliest to be ready for."""
+        likeliest to be ready for; and what comes back in one session: the least sure first."""
         layout = self._layout
         pinned = layout.urgency.get(module, len(layout.request.pinned))
         teaches_first = self._first and layout.is_beginning and not self._new
@@ -208,4 +208,6 @@ class Filling:
         easy = -round(step.success, 2) if self._is_opening and not is_first_taught else 0.0
         ready = -round(layout.readiness.get(module, 0.0), 2) if is_first_taught else 0.0
         kind = layout.settings.kind_order.index(step.kind)
-        return (self._times[module], pinned, easy, kind, ready, layout.ranks[module])
+        times = self._times[module]
+        surely = self._need(module).probability if times else 0.0
+        return (times, pinned, easy, kind, ready, surely, layout.ranks[module])
