@@ -292,6 +292,16 @@ def test_the_time_of_a_session_is_used_even_when_one_thing_is_left() -> None:
     assert {step.kind for step in first.steps} == {StepKind.PRACTISE}
 
 
+@pytest.mark.parametrize("unsure", ["un", "deux"])
+def test_what_is_practised_twice_in_a_session_is_the_least_sure(unsure: str) -> None:
+    graph = ModuleGraph([Module(name, "d", minutes=25) for name in ("un", "deux")])
+    followed = worked({name: ["accompagne", "guide"] for name in graph.ids})
+    belief = {name: 0.05 if name == unsure else 0.2 for name in graph.ids}
+    session = plan(graph, belief, followed, PlanRequest(graph.ids, 45)).sessions[0]
+    assert sorted(step.module for step in session.steps[:2]) == ["deux", "un"]
+    assert [step.module for step in session.steps[2:]] == [unsure]
+
+
 def test_a_check_is_followed_by_practice_where_time_is_left() -> None:
     """Nobody comes for three minutes; of what is sure there is nothing more to practise."""
     graph = chain_graph()
