@@ -113,6 +113,13 @@ class TestSpelling:
     def test_large_forgives_no_more(self, typed: str, wanted: str) -> None:
         assert not matches(typed, wanted, "large")
 
+    @pytest.mark.parametrize("tolerance", ["stricte", "exacte", "large"])
+    def test_the_full_stop_of_the_sentence_does_not_count(self, tolerance: str) -> None:
+        assert matches("Jardin-12. ", "Jardin-12", tolerance)
+        assert not matches("Jardin-12..", "Jardin-12", "exacte")
+        assert matches("Je viens.", "Je viens.", tolerance)
+        assert not matches("Je viens", "Je viens.", "stricte")
+
     @given(st.text(min_size=1, max_size=12))
     def test_what_is_asked_is_right(self, text: str) -> None:
         assert matches(text, text, "exacte") and matches(text, text, "large")

@@ -9,8 +9,9 @@ def matches(typed: str, wanted: str, tolerance: str) -> bool:
     """``exacte`` ignores spaces and capitals; ``large`` ignores accents and one slip of the finger too.
 
     ``stricte`` is to the letter, capitals included: only spaces around and the shape of an apostrophe are
-    ignored.
+    ignored. Nowhere does the full stop count that ends a sentence in which what to type was read.
     """
+    typed = _without_full_stop(typed, wanted)
     if tolerance == "stricte":
         return _to_the_letter(typed) == _to_the_letter(wanted)
     a, b = _plain(typed), _plain(wanted)
@@ -18,6 +19,10 @@ def matches(typed: str, wanted: str, tolerance: str) -> bool:
         return a == b
     a, b = _without_accents(a), _without_accents(b)
     return a == b or (len(b) >= 4 and _one_slip_apart(a, b))
+
+
+def _without_full_stop(typed: str, wanted: str) -> str:
+    return typed if wanted.rstrip().endswith(".") else typed.rstrip().removesuffix(".")
 
 
 def _to_the_letter(text: str) -> str:

@@ -1,5 +1,9 @@
 // Is what someone typed what was asked for? The same rule as the server's (app/content/models/spelling.py).
 
+function withoutFullStop(typed, wanted) {
+  return /\.\s*$/.test(wanted) ? typed : typed.replace(/\.?\s*$/, "");
+}
+
 function toTheLetter(text) {
   return text.normalize("NFC").replace(/’/g, "'").replace(/\s+/g, " ").trim();
 }
@@ -22,7 +26,8 @@ function oneSlipApart(a, b) {
   return restA.slice(0, 2) === restB.slice(0, 2).split("").reverse().join("") && restA.slice(2) === restB.slice(2);
 }
 
-export function matches(typed, wanted, tolerance) {
+export function matches(written, wanted, tolerance) {
+  const typed = withoutFullStop(written, wanted);
   if (tolerance === "stricte") return toTheLetter(typed) === toTheLetter(wanted);
   let a = plain(typed);
   let b = plain(wanted);
