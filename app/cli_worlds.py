@@ -152,11 +152,7 @@ def evaluate(
     from app.services.world_files import WorldError, read_world
 
     numbers = _numbers(questions)
-    wanted = worlds.methods() if method == "toutes" else (method,)
-    if not set(wanted) <= set(worlds.methods()):
-        raise Refusal(f"Méthode inconnue : {method}. Écrivez {', '.join(worlds.methods())} ou toutes.")
-    if learn and method != "jalons":
-        raise Refusal(f"--learn ne va qu’avec la méthode jalons : ôtez-le, ou ôtez --method {method}.")
+    wanted = _methods(method, learn)
     for name, value in (("--budget", budget), ("--people", people), ("--workers", workers)):
         from_one(name, value)
     from_zero("--seed", seed)
@@ -190,6 +186,18 @@ def evaluate(
     else:
         for result in results:
             _print(result)
+
+
+def _methods(method: str, learn: bool) -> tuple[str, ...]:
+    """The methods that the option names."""
+    from app.services import worlds
+
+    wanted = worlds.methods() if method == "toutes" else (method,)
+    if not set(wanted) <= set(worlds.methods()):
+        raise Refusal(f"Méthode inconnue : {method}. Écrivez {', '.join(worlds.methods())} ou toutes.")
+    if learn and method != "jalons":
+        raise Refusal(f"--learn ne va qu’avec la méthode jalons : ôtez-le, ou ôtez --method {method}.")
+    return wanted
 
 
 def _numbers(text: str) -> tuple[int, ...]:
