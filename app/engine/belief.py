@@ -31,6 +31,8 @@ CUT_TO = 100_000
 """Numbers in the tables, about, that are left of a graph too wide."""
 COARSE_OVER = 45_000
 """Numbers in the tables of a graph above which screens are compared on fewer ability points."""
+CUT_OVER = 1_000_000
+"""Numbers in the tables of a graph above which screens are compared with prerequisites cut instead."""
 COARSE_ABILITY_POINTS = 7
 COARSE_DOMAIN_POINTS = 2
 UNSETTLED = 0.02
@@ -194,10 +196,13 @@ class BeliefModel:
 
     @cached_property
     def coarse(self) -> BeliefModel:
-        """The same model on fewer ability points, where it is large: near enough to compare screens, and
-        several times faster. Where prerequisites are cut, it is small already."""
+        """The same model on fewer ability points, where it is large, or with prerequisites cut, where it is
+        very large: near enough to compare screens, and several times faster. Where prerequisites are cut
+        already, it is small."""
         if self.entries <= COARSE_OVER or not self.is_exact:
             return self
+        if self.entries > CUT_OVER:
+            return BeliefModel(self.graph, self.prior, CUT_OVER)
         prior = replace(
             self.prior,
             ability_points=min(self.prior.ability_points, COARSE_ABILITY_POINTS),

@@ -9,10 +9,10 @@ from brute_force import marginals_and_pairs, readiness
 from hypothesis import given, settings
 from strategies import evidence_on, graphs
 
-from app.engine.belief import COARSE_OVER, BeliefModel, Prior
+from app.engine.belief import COARSE_OVER, CUT_OVER, BeliefModel, Prior
 from app.engine.evidence import Likelihood
 from app.engine.graph import Module, ModuleGraph
-from app.engine.simulation import Kind, simulate
+from app.engine.simulation import Kind, Shape, simulate
 
 SMALL = Prior(ability_points=4, domain_points=3)
 
@@ -167,6 +167,18 @@ def test_screens_are_compared_on_fewer_points_only_where_the_graph_is_large() ->
     assert large.is_exact
     assert large.entries > COARSE_OVER
     assert large.coarse.entries < large.entries / 2
+
+
+def test_screens_of_a_very_large_graph_are_compared_with_prerequisites_cut() -> None:
+    rng = np.random.default_rng(4003)
+    shape = Shape(modules=60, domains=10, arcs=95, across=42)
+    model = BeliefModel(simulate(Kind.T3, rng, 1, shape).graph)
+    assert model.is_exact and model.entries > CUT_OVER
+    assert not model.coarse.is_exact and model.coarse.entries < CUT_OVER
+    told = [Likelihood(str(m), 0.9, 0.2) for m in rng.choice(model.graph.ids, 10)]
+    told += [Likelihood(str(m), 0.1, 0.8) for m in rng.choice(model.graph.ids, 10)]
+    exact, near = model.posterior(told).probabilities, model.coarse.posterior(told).probabilities
+    assert np.abs(near - exact).mean() < 0.03
 
 
 @settings(max_examples=30)
