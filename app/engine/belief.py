@@ -23,7 +23,15 @@ from app.engine.prior import Prior
 from app.engine.tables import DOMAIN_REACH, PriorTables, missing_among
 from app.engine.triangulation import Clique, WideError, junction_tree, table_entries, width
 
-__all__ = ["DOMAIN_REACH", "Belief", "BeliefModel", "Prior", "TooWideError", "missing_among"]
+__all__ = [
+    "DOMAIN_REACH",
+    "Belief",
+    "BeliefModel",
+    "Prior",
+    "TooWideError",
+    "likelihood_pairs",
+    "missing_among",
+]
 
 LARGEST = 3_000_000
 """Numbers in the tables of a graph above which prerequisites are cut: 24 MB, and seconds a choice."""
@@ -48,6 +56,11 @@ STRONGEST = 60.0
 
 class TooWideError(ValueError):
     """Asked of a graph too wide for exact sums what only exact sums can tell."""
+
+
+def likelihood_pairs(ratios: Floats) -> Floats:
+    """The pairs (not mastered, mastered) of these log-likelihood ratios, scaled to a largest 1, (n, 2)."""
+    return np.asarray(np.exp(np.stack([np.minimum(-ratios, 0.0), np.minimum(ratios, 0.0)], axis=1)))
 
 
 class Belief:
@@ -256,7 +269,7 @@ class BeliefModel:
                 ratios[self.graph.index[likelihood.module]].append(ratio)
         # Sorted, so that the last bit too is the same in any order.
         totals = np.clip([sum(sorted(ratio)) for ratio in ratios], -STRONGEST, STRONGEST)
-        return np.asarray(np.exp(np.stack([np.minimum(-totals, 0.0), np.minimum(totals, 0.0)], axis=1)))
+        return likelihood_pairs(totals)
 
     def posterior_of(self, evidence: Floats) -> Belief:
         """The belief for likelihood pairs (n, 2): not mastered, mastered."""

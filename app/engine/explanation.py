@@ -30,7 +30,7 @@ import numpy as np
 
 from app.engine.assessment import Assessment
 from app.engine.autonomy import Track, by_module, in_order
-from app.engine.belief import BeliefModel
+from app.engine.belief import STRONGEST, BeliefModel, likelihood_pairs
 from app.engine.evidence import Evidence, Likelihood
 from app.engine.levels import Level, Parameters, fact_emission
 from app.engine.prior import Floats
@@ -39,7 +39,6 @@ NODES = 10
 """Points of the integral: shares to half a point, with much told of most modules (tested)."""
 PARTICLE_NODES = 4
 """The same where a belief takes a second."""
-CERTAIN = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,19 +164,14 @@ def _slopes(model: BeliefModel, told: Sequence[Likelihood], module: str) -> Floa
 
 def _covariances(model: BeliefModel, ratios: Floats, j: int) -> Floats:
     """Cov(M_j, M_k) for each k, (n,), under these log-likelihood ratios."""
-    belief = model.posterior_of(_pairs(ratios))
+    belief = model.posterior_of(likelihood_pairs(ratios))
     p = belief.probabilities
     if not model.is_exact:
         return np.asarray(belief.pairs[j] - p[j] * p)
     # Cov = P(M_j) (P(M_k | M_j) − P(M_k)): one more belief, where all pairs would take several times that.
     sure = ratios.copy()
-    sure[j] = CERTAIN
-    return np.asarray(p[j] * (model.posterior_of(_pairs(sure)).probabilities - p))
-
-
-def _pairs(ratios: Floats) -> Floats:
-    """The likelihood pairs of these ratios, (n, 2), scaled to a largest 1."""
-    return np.asarray(np.exp(np.stack([np.minimum(-ratios, 0.0), np.minimum(ratios, 0.0)], axis=1)))
+    sure[j] = STRONGEST
+    return np.asarray(p[j] * (model.posterior_of(likelihood_pairs(sure)).probabilities - p))
 
 
 def _adding_up(others: Sequence[Told], whole: float) -> tuple[Told, ...]:

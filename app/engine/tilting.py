@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from app.engine.belief import BeliefModel
+from app.engine.belief import BeliefModel, likelihood_pairs
 from app.engine.evidence import Likelihood
 from app.engine.prior import Floats
 
@@ -71,9 +71,7 @@ def _ratios(model: BeliefModel, likelihoods: Sequence[Likelihood]) -> Floats:
 
 
 def _evidence(ratios: Floats) -> Floats:
-    """The pairs of these ratios, (n, 2), scaled to a largest 1."""
-    bounded = np.clip(ratios, -50.0, 50.0)
-    return np.asarray(np.exp(np.stack([np.minimum(-bounded, 0.0), np.minimum(bounded, 0.0)], axis=1)))
+    return likelihood_pairs(np.clip(ratios, -50.0, 50.0))
 
 
 def _logit(p: Floats) -> Floats:
