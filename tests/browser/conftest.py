@@ -170,6 +170,8 @@ def axe() -> Callable[..., None]:
     """Fails where axe finds something on the page as it is."""
 
     def check(page: Page, *, usager: bool = True) -> None:
+        # A click returns when the next page is on its way: on a busy machine its document is still empty.
+        page.wait_for_load_state()
         if page.evaluate("() => !window.axe"):
             page.evaluate(AXE_SCRIPT)
         options = AXE_OPTIONS_USAGER if usager else AXE_OPTIONS
