@@ -55,6 +55,7 @@ def first_uses(
         longest = {name: _longest(name) for name in scenes}
         person.following = _following(person.sitting)
         person.question = _a_question()
+    person.path = set(person.opens("/usager/chemin").files)
     return [
         _first_use(person, app, name, longest[name], *scene_and_module)
         for name, scene_and_module in scenes.items()
@@ -105,6 +106,7 @@ class _Person:
         self.state = context.storage_state()
         self.following: list[str] = []
         self.question = ""
+        self.path: set[str] = set()
         context.close()
 
     def is_asked(self, app: Flask, items: Iterable[str]) -> Cost:
@@ -133,7 +135,7 @@ def _first_use(
     own, behind = asked.split(lambda url: url.endswith(SENDING) or _is_of_another(url, scene))
     after_a_question = person.is_asked(app, [person.question, longest.id])
     _, arriving = after_a_question.split(lambda url: url.endswith(SENDING) or bool(SIMULATOR.search(url)))
-    path = set(person.opens("/usager/chemin").files) | set(person.opens(f"/usager/chemin/{module}").files)
+    path = person.path | set(person.opens(f"/usager/chemin/{module}").files)
     practice = person.opens(f"/usager/entrainement/{module}/seul?scene={scene.id}")
     return FirstUse(
         name,

@@ -22,7 +22,8 @@ from app.services.demo import load_demo
 from app.store import database
 from tests.conftest import NOW
 
-CHROMIUM = os.environ.get("JALONS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = os.environ.get("JALONS_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 # Nothing but the tests' own server may be called, and a container has neither a sandbox nor a graphics card.
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
