@@ -7,6 +7,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
+from waitress import wasyncore
 from waitress.server import create_server
 
 from app import create_app
@@ -85,12 +87,15 @@ def served_app(tmp_path_factory: pytest.TempPathFactory, content_read: Callable[
 @pytest.fixture(scope="session")
 def address(served_app: Flask) -> Iterator[str]:
     """Where the application is served, on this machine only."""
-    server = create_server(served_app, host="127.0.0.1", port=0, threads=6)
+    connections: dict[int, object] = {}
+    server = create_server(served_app, map=connections, host="127.0.0.1", port=0, threads=6)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    server.task_dispatcher.shutdown()
+    # By the thread that waits on them: closed by another, they fail under it now and then.
+    server.trigger.pull_trigger(partial(wasyncore.close_all, connections))
+    thread.join(timeout=10)
 
 
 @pytest.fixture
