@@ -49,7 +49,9 @@ def activities(structure, conseiller, make_usager, record, new_id):
     )  # fmt: skip
     db.session.add(place)
     db.session.commit()
-    josette = make_usager(structure, "-Josette", birth_decade=1950, gender="feminin", occupation="retraite")
+    josette = make_usager(structure, birth_decade=1950, gender="feminin", occupation="retraite")
+    josette.first_name = "-Josette"  # no form takes such a name; older files may hold one
+    db.session.commit()
     record(
         josette, {LIRE: Help.GUIDED, SOURIS: Help.ALONE, "ordinateur.clavier": Help.DONE_FOR},
         place_id=place.id, themes=["sante"], procedure_theme="logement", redirected_to="aide_sociale",
