@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from app.content.typography import NBSP, typographie
 from app.content.unbroken import unbroken_runs
+from app.reports.letters import leaves_a_line
 from app.services.sentences import you_can
 from app.web.static_files import version
 
@@ -33,7 +34,14 @@ DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
 def equip(app: Flask) -> None:
     """Give templates their functions and filters."""
-    app.jinja_env.globals.update(icon=icon, drawing=shapes, asset=asset, site_icon=site_icon, you_can=you_can)
+    app.jinja_env.globals.update(
+        icon=icon,
+        drawing=shapes,
+        asset=asset,
+        site_icon=site_icon,
+        you_can=you_can,
+        leaves_a_line=leaves_a_line,
+    )
     app.jinja_env.filters.update(
         day=day, day_and_hour=day_and_hour, typographie=typographie, point_at=point_at, unbroken=unbroken
     )
