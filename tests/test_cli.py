@@ -10,9 +10,11 @@ import sys
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import click
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
 from app.cli import cli
@@ -146,6 +148,24 @@ class TestServe:
             rest = server.stdout.read()
             assert server.wait(timeout=20) == 0
         assert rest.strip() == "Jalons est arrêté. Les données sont enregistrées."
+
+    def test_for_this_computer_alone_an_atelier_promises_tablets_nothing(self, port, shipped_content):
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+        def open_page(path, data=None):
+            sent = urlencode(data).encode() if data else None
+            with browser.open(f"http://localhost:{port}{path}", sent, timeout=20) as page:
+                return BeautifulSoup(page.read(), "html.parser")
+
+        with serving(port, "--demo") as server:
+            assert any("Ctrl-C" in line for line in iter(server.stdout.readline, ""))
+            token = open_page("/connexion/").select_one("input[name=csrf_token]")["value"]
+            signing_in = {"csrf_token": token, "email": "maryse@exemple.fr", "password": "jalons-demo"}
+            open_page("/connexion/", signing_in)
+            opened = open_page("/atelier/").select_one("a.atelier-line.open")
+            joining = open_page(opened["href"]).select_one(".joining")
+        assert "relancez-le avec" in joining.get_text()
+        assert joining.select_one("img.qr, .address") is None
 
     def test_a_port_in_use(self, capsys):
         with socket.create_server(("0.0.0.0", 0)) as other:

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from app.reports.letters import FAMILY
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from io import BytesIO
@@ -13,9 +15,7 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 STATIC = Path(__file__).parents[1] / "web" / "static"
-FONTS = STATIC / "fonts"
 ICONS = STATIC / "icons" / "tabler"
-FAMILY = "Atkinson"
 
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 16.0
 FOOT = 14.0
@@ -61,14 +61,9 @@ def memory_sheet(module: Sheet, domain: str) -> bytes:
 
 
 def _page(title: str) -> FPDF:
-    from fpdf import FPDF
+    from app.reports.document import Document
 
-    pdf = FPDF(format="A4")
-    for style, weight in (("", 400), ("B", 700)):
-        pdf.add_font(FAMILY, style, FONTS / f"atkinson-hyperlegible-next-latin-{weight}-normal.woff")
-    pdf.set_title(title)
-    pdf.set_lang("fr")
-    pdf.set_creator("Jalons")
+    pdf = Document(title)
     pdf.set_auto_page_break(False)
     pdf.set_margin(MARGIN)
     pdf.add_page()

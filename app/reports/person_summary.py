@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from app.reports.memory_sheet import FAMILY, FONTS
+from app.reports.letters import FAMILY
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -35,14 +35,9 @@ def person_summary(
 
 
 def _document(title: str) -> FPDF:
-    from fpdf import FPDF
+    from app.reports.document import Document
 
-    pdf = FPDF(format="A4")
-    for style, weight in (("", 400), ("B", 700)):
-        pdf.add_font(FAMILY, style, FONTS / f"atkinson-hyperlegible-next-latin-{weight}-normal.woff")
-    pdf.set_title(title)
-    pdf.set_lang("fr")
-    pdf.set_creator("Jalons")
+    pdf = Document(title)
     pdf.set_margin(MARGIN)
     pdf.set_auto_page_break(True, margin=MARGIN)
     pdf.add_page()

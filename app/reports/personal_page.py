@@ -6,7 +6,8 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from app.reports.memory_sheet import FAMILY, FONTS, HEIGHT, MARGIN, POINT, WIDTH, picture
+from app.reports.letters import FAMILY
+from app.reports.memory_sheet import HEIGHT, MARGIN, POINT, WIDTH, picture
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -23,15 +24,10 @@ class PersonalPage:
     def __init__(
         self, title: str, *, text_size: int = TEXT, heading_size: int = HEADING, title_size: int = TITLE
     ) -> None:
-        from fpdf import FPDF
+        from app.reports.document import Document
 
         self.text_size, self.heading_size, self.title_size = text_size, heading_size, title_size
-        self.pdf: FPDF = FPDF(format="A4")
-        for style, weight in (("", 400), ("B", 700)):
-            self.pdf.add_font(FAMILY, style, FONTS / f"atkinson-hyperlegible-next-latin-{weight}-normal.woff")
-        self.pdf.set_title(title)
-        self.pdf.set_lang("fr")
-        self.pdf.set_creator("Jalons")
+        self.pdf: FPDF = Document(title)
         self.pdf.set_auto_page_break(False)
         self.pdf.set_margin(MARGIN)
         self.add_page()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.reports.memory_sheet import FAMILY, FONTS
+from app.reports.letters import FAMILY
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -51,9 +51,9 @@ def report_pdf(
 
 
 def _document(title: str, made_on: str) -> FPDF:
-    from fpdf import FPDF
+    from app.reports.document import Document
 
-    class Report(FPDF):
+    class Report(Document):
         def footer(self) -> None:
             self.set_y(-FOOT)
             self.set_font(FAMILY, "", 10)
@@ -64,12 +64,7 @@ def _document(title: str, made_on: str) -> FPDF:
                 align="L",
             )  # fmt: skip
 
-    pdf = Report(format="A4")
-    for style, weight in (("", 400), ("B", 700)):
-        pdf.add_font(FAMILY, style, FONTS / f"atkinson-hyperlegible-next-latin-{weight}-normal.woff")
-    pdf.set_title(title)
-    pdf.set_lang("fr")
-    pdf.set_creator("Jalons")
+    pdf = Report(title)
     pdf.set_margin(MARGIN)
     pdf.set_auto_page_break(True, margin=FOOT + 4)
     pdf.add_page()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.services.people import plain
 from app.services.people_import_file import MOST_LINES, TOO_LONG, ImportFileError, Line, Table
-from app.services.usagers import FIRST_NAME_LENGTH
+from app.services.usagers import UsagerError, checked_first_name
 
 FIRST_NAME, NAME, YEAR, GENDER = "first_name", "name", "year", "gender"
 HEADINGS = {
@@ -148,15 +147,12 @@ class _Reading:
         text = self._text(FIRST_NAME)
         if len(self.problems) > before:
             return ""
-        if not text:
-            self._problem(FIRST_NAME, "le prénom manque. Écrivez-le.")
-        elif not any(unicodedata.category(letter)[0] == "L" for letter in text):
-            self._problem(FIRST_NAME, f"« {_short(text)} » n'est pas un prénom. Écrivez-le en lettres.")
-        elif len(text) > FIRST_NAME_LENGTH:
-            self._problem(
-                FIRST_NAME, f"ce prénom est trop long. Écrivez au plus {FIRST_NAME_LENGTH} lettres."
-            )
-        return text
+        try:
+            return checked_first_name(text)
+        except UsagerError as error:
+            told = str(error)
+            self._problem(FIRST_NAME, told[0].lower() + told[1:])
+            return ""
 
     def _initial(self) -> str | None:
         """The first letter of the name: no more of it is kept."""

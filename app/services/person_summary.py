@@ -44,7 +44,8 @@ def _parts(file: PersonFile) -> Sequence[tuple[str, Sequence[str]]]:
             "Vos droits",
             [
                 "Vous pouvez demander de corriger ou d'effacer ces informations.",
-                "Demandez à votre conseiller. Vous pouvez aussi écrire à la CNIL.",
+                "Demandez à votre conseiller. Vous pouvez aussi écrire à la CNIL : www.cnil.fr.",
+                "La CNIL est le service public qui protège vos informations.",
             ],
         ),
     ]

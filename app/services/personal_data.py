@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.services import coop_codes
 from app.services.coop_codes import NOT_SAID
-from app.services.usagers import FIRST_NAME_LENGTH, UsagerError, shown_text
+from app.services.usagers import checked_first_name, shown_text
 from app.store.database import db
 from app.store.models import Structure, Usager
 
@@ -46,10 +46,7 @@ class Identity:
 
 def rectify(person: Usager, identity: Identity, now: datetime) -> None:
     """Put right who a person is. Raises ``UsagerError``."""
-    first_name = shown_text(identity.first_name)[:FIRST_NAME_LENGTH]
-    if not first_name:
-        raise UsagerError("Écrivez le prénom de la personne.")
-    person.first_name = first_name
+    person.first_name = checked_first_name(identity.first_name)
     person.last_initial = shown_text(identity.last_initial or "")[:1].upper() or None
     tell_more(person, identity, now)
 

@@ -18,6 +18,8 @@ from app.store.models import Structure, Usager
 FIRST_NAME_LENGTH = 60
 INITIAL_LENGTH = 2
 JOINER = "\u200d"
+FORMULA_SIGNS = "=+-@"
+"""A cell that begins so is a formula for spreadsheet programs, where names go."""
 
 
 class UsagerError(ValueError):
@@ -84,11 +86,11 @@ def _already_made(structure: Structure, usager_id: uuid.UUID | None) -> Usager |
 
 def give_name(usager: Usager, first_name: str, last_initial: str | None, rng: random.Random) -> None:
     """Give an usager a first name, a card and a secret. Raises ``UsagerError``."""
-    first_name = shown_text(first_name)
-    if not first_name:
+    try:
+        usager.first_name = checked_first_name(first_name)
+    except UsagerError:
         db.session.rollback()
-        raise UsagerError("Écrivez le prénom de la personne.")
-    usager.first_name = first_name[:FIRST_NAME_LENGTH]
+        raise
     usager.last_initial = _visible(last_initial or "").strip()[:1].upper()[:INITIAL_LENGTH] or None
     usager.secret = new_secret(rng)
     with db.session.no_autoflush:
@@ -102,6 +104,27 @@ def give_name(usager: Usager, first_name: str, last_initial: str | None, rng: ra
     except IntegrityError:  # somebody else was given this card at the same moment
         db.session.rollback()
         raise UsagerError("Deux personnes ont été créées en même temps. Recommencez.") from None
+
+
+def checked_first_name(typed: str) -> str:
+    """A first name that somebody typed, or that a file holds, as it is kept. Raises ``UsagerError``.
+
+    It holds a letter, of any script: signs alone are neither said nor searched.
+    """
+    name = shown_text(typed)
+    if not name:
+        raise UsagerError("Écrivez le prénom de la personne.")
+    if name[0] in FORMULA_SIGNS:
+        raise UsagerError(f"Un prénom ne commence pas par « {name[0]} ». Écrivez-le en lettres.")
+    if not any(unicodedata.category(letter)[0] == "L" for letter in name):
+        raise UsagerError(f"« {_short(name)} » n'est pas un prénom. Écrivez-le en lettres.")
+    if len(name) > FIRST_NAME_LENGTH:
+        raise UsagerError(f"Ce prénom est trop long. Écrivez au plus {FIRST_NAME_LENGTH} lettres.")
+    return name
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:29]}…"
 
 
 def _visible(text: str) -> str:

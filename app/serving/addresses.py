@@ -10,6 +10,17 @@ _NOT_FOR_TABLETS = ("lo", "docker", "podman", "br-", "veth", "virbr", "vmnet", "
 
 _SIOCGIFADDR = 0x8915
 
+ONLY_HERE = "jalons_only_here"
+"""Among an application's extensions: whether its server listens to this computer alone."""
+
+
+def is_loopback(name: str) -> bool:
+    """Does this name or address mean « this computer », for whoever says it?"""
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
+
 
 def lan_addresses() -> list[str]:
     """IPv4 addresses of this computer on its networks, the most likely first. Needs no Internet."""

@@ -11,6 +11,8 @@ from typing import Any
 
 from flask import Flask
 
+from app.serving.addresses import ONLY_HERE, is_loopback
+
 THREADS = 8
 
 # A room of tablets with a browser keeping several connections each.
@@ -21,6 +23,7 @@ def serve(app: Flask, listener: socket.socket) -> None:
     """Answer on `listener` until Ctrl-C or a request to end."""
     import waitress
 
+    app.extensions[ONLY_HERE] = is_loopback(listener.getsockname()[0])
     _share_memory_between_threads()
     spare_lasting_objects()
     # It warns at each question that waits for a thread, which a busy room makes normal.

@@ -6,10 +6,9 @@ import io
 import sys
 from collections.abc import Iterable
 
-from app.serving.addresses import lan_addresses
+from app.serving.addresses import is_loopback, lan_addresses
 
 EVERY_INTERFACE = ("0.0.0.0", "::")
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 # White on black whatever the terminal's own colours: some readers refuse a code in negative.
 _WHITE_ON_BLACK, _PLAIN = "\033[97;40m", "\033[0m"
@@ -17,7 +16,7 @@ _WHITE_ON_BLACK, _PLAIN = "\033[97;40m", "\033[0m"
 
 def announce(host: str, port: int, sign_ins: Iterable[tuple[str, str, str]] = ()) -> None:
     """Print the addresses, the QR code for tablets and the demo's sign-ins."""
-    here = "localhost" if host in (*EVERY_INTERFACE, *LOOPBACK) else host
+    here = "localhost" if host in EVERY_INTERFACE or is_loopback(host) else host
     print(f"\nJalons est prêt.\n\n  Sur cet ordinateur :  http://{here}:{port}/")
     _announce_tablets(host, port)
     _announce_sign_ins(list(sign_ins))
@@ -35,7 +34,7 @@ def qr_code(url: str, *, coloured: bool) -> str:
 
 
 def _announce_tablets(host: str, port: int) -> None:
-    if host in LOOPBACK:
+    if is_loopback(host):
         print("  Sur les tablettes :   non, Jalons n’écoute que cet ordinateur (pour elles, retirez --host)")
         return
     addresses = lan_addresses() if host in EVERY_INTERFACE else [host]

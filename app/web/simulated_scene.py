@@ -8,6 +8,7 @@ from typing import Any
 from app.content.models import SimulatedScene, SimulatedStep
 from app.content.models.gestures import Expected
 from app.content.rules.icons import icons_in
+from app.content.unbroken import unbroken_runs
 from app.web.simulator_defaults import FRAME_ICONS, known
 from app.web.templating import drawing
 
@@ -28,8 +29,20 @@ def simulated_scene(item: SimulatedScene, device: str | None = None) -> dict[str
         "appareil": device if device in item.devices else item.devices[0],
         "depart": {key: value for key, value in start.items() if usual["depart"].get(key, ...) != value},
         "etapes": [_step(step) for step in item.scene_steps],
+        "entiers": _unbroken(item, start.get("papier", ())),
         "icones": {name: drawing(name) for name in sorted(names)},
     }
+
+
+def _unbroken(item: SimulatedScene, paper: Iterable[str]) -> list[str]:
+    """The runs of what is told, and of the paper to copy, that stay on one line; longest first, as one may
+    begin like another."""
+    typed = {text for step in item.scene_steps for text in step.typed}
+    told = [item.situation, item.ending, *paper]
+    for step in item.scene_steps:
+        told += [step.consigne, step.show, step.feedback_right or "", *step.forbidden.values()]
+    runs = {text[start:end] for text in told for start, end in unbroken_runs(text, typed)}
+    return sorted(runs, key=lambda run: (-len(run), run))
 
 
 def _step(step: SimulatedStep) -> dict[str, Any]:

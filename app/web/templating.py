@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,8 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from app.content.typography import NBSP, typographie
+from app.content.unbroken import unbroken_runs
+from app.reports.letters import leaves_a_line
 from app.services.sentences import you_can
 from app.web.static_files import version
 
@@ -32,9 +34,16 @@ DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
 def equip(app: Flask) -> None:
     """Give templates their functions and filters."""
-    app.jinja_env.globals.update(icon=icon, drawing=shapes, asset=asset, site_icon=site_icon, you_can=you_can)
+    app.jinja_env.globals.update(
+        icon=icon,
+        drawing=shapes,
+        asset=asset,
+        site_icon=site_icon,
+        you_can=you_can,
+        leaves_a_line=leaves_a_line,
+    )
     app.jinja_env.filters.update(
-        day=day, day_and_hour=day_and_hour, typographie=typographie, point_at=point_at
+        day=day, day_and_hour=day_and_hour, typographie=typographie, point_at=point_at, unbroken=unbroken
     )
     app.jinja_env.add_extension(FrenchTypography)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -84,6 +93,16 @@ def point_at(drawn: Markup, zones: Collection[str]) -> Markup:
         return f'class="zone pointed {button[0][12:]}' if button[1] in zones else button[0]
 
     return Markup(re.sub(r'class="zone [^"]*" type="submit" name="reponse" value="([^"]*)"', ringed, drawn))
+
+
+def unbroken(text: str, typed: Iterable[str]) -> Markup:
+    """The text, what is to be typed kept on one line wherever it is in it."""
+    parts, done = [], 0
+    for start, end in unbroken_runs(text, typed):
+        run = Markup('<span class="unbroken">{}</span>').format(text[start:end])
+        parts += [escape(text[done:start]), run]
+        done = end
+    return Markup("").join([*parts, escape(text[done:])])
 
 
 def asset(path: str) -> str:

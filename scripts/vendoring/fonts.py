@@ -1,4 +1,4 @@
-"""Copy the font files that French needs: one for pages, two for PDF, which knows no variable font."""
+"""Copy the font files: one for pages, four for PDF, which knows no variable font and has people's names."""
 
 from __future__ import annotations
 
@@ -30,7 +30,11 @@ WEIGHTS = "wght=400:700"
 TOOL = ("fonttools==4.68.0", "brotli==1.2.1")
 
 # WOFF, not WOFF2: reading WOFF2 would need one library more.
-PDF_FILES = [f"atkinson-hyperlegible-next-latin-{weight}-normal.woff" for weight in (400, 700)]
+PDF_FILES = [
+    f"atkinson-hyperlegible-next-{subset}-{weight}-normal.woff"
+    for subset in ("latin", "latin-ext")
+    for weight in (400, 700)
+]
 
 
 def update(root: Path, package: Path, pdf_package: Path) -> None:

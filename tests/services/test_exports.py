@@ -18,6 +18,8 @@ from app.engine.evidence import Help
 from app.reports.spreadsheets import Sheet, as_csv, as_ods, as_xlsx, harmless
 from app.services import ateliers, coop_codes, coop_export, seances
 from app.services.periods import Period, PeriodError
+from app.services.person_export import person_file
+from app.services.person_summary import lines_of
 from app.services.seances import NewSeance
 from app.store.database import db
 from app.store.models import Place, Seance
@@ -49,7 +51,9 @@ def activities(structure, conseiller, make_usager, record, new_id):
     )  # fmt: skip
     db.session.add(place)
     db.session.commit()
-    josette = make_usager(structure, "-Josette", birth_decade=1950, gender="feminin", occupation="retraite")
+    josette = make_usager(structure, birth_decade=1950, gender="feminin", occupation="retraite")
+    josette.first_name = "-Josette"  # no form takes such a name; older files may hold one
+    db.session.commit()
     record(
         josette, {LIRE: Help.GUIDED, SOURIS: Help.ALONE, "ordinateur.clavier": Help.DONE_FOR},
         place_id=place.id, themes=["sante"], procedure_theme="logement", redirected_to="aide_sociale",
@@ -260,3 +264,8 @@ def test_the_months_of_a_period_are_the_period():
     assert parts[0][1] == period.start
     assert parts[-1][2] == period.end
     assert all(one[2] == two[1] for one, two in pairwise(parts))
+
+
+def test_the_summary_for_the_person_says_what_the_cnil_is(usager):
+    rights = dict(lines_of(person_file(usager, "Europe/Paris", NOW)))["Vos droits"]
+    assert "La CNIL est le service public qui protège vos informations." in rights

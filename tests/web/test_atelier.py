@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import event
 
+from app.serving.addresses import ONLY_HERE
 from app.store import queries
 from app.store.database import db
 from app.store.models import EvidenceRow
@@ -187,6 +188,35 @@ def test_a_laptop_on_no_network_says_so(signed_in, address, monkeypatch):
     assert page.select_one("img.qr") is None
     assert "aucun réseau" in page.get_text()
     assert signed_in.get(f"{address}/qr.svg").status_code == 404
+
+
+@pytest.fixture
+def only_here(app):
+    """A server that listens to this computer alone."""
+    app.extensions[ONLY_HERE] = True
+    yield
+    del app.extensions[ONLY_HERE]
+
+
+def test_started_for_this_computer_alone_it_promises_tablets_nothing(
+    signed_in, address, only_here, monkeypatch
+):
+    monkeypatch.setattr(addresses, "lan_addresses", lambda: ["192.0.2.7"])
+    page = page_of(signed_in.get(address))
+    assert page.select_one("img.qr") is None
+    assert "192.0.2.7" not in page.get_text()
+    assert "relancez-le avec «\u00a0make run\u00a0»." in page.get_text()
+    assert signed_in.get(f"{address}/qr.svg").status_code == 404
+
+
+def test_behind_another_server_tablets_come_through_it(app, atelier, only_here, monkeypatch):
+    monkeypatch.setattr(addresses, "lan_addresses", lambda: ["192.0.2.7"])
+    with app.test_request_context(base_url="http://jalons.exemple.fr/"):
+        assert addresses.typed_address() == "jalons.exemple.fr/atelier/rejoindre"
+    behind = app.extensions["jalons_settings"].model_copy(update={"proxies": 1})
+    monkeypatch.setitem(app.extensions, "jalons_settings", behind)
+    with app.test_request_context(base_url="http://localhost/"):
+        assert addresses.typed_address() == "192.0.2.7/atelier/rejoindre"
 
 
 def test_the_qr_code_is_a_picture_of_its_own(signed_in, address, monkeypatch):

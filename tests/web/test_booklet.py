@@ -43,3 +43,16 @@ def test_what_was_done_alone_in_sessions_is_attested(signed_in, at, usager, cons
 @pytest.mark.parametrize("paper", ["livret.pdf", "attestation.pdf"])
 def test_somebody_elses_is_not_there(signed_in, paper):
     assert signed_in.get(f"/conseiller/usagers/{uuid.uuid4()}/{paper}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("first_name", "is_told"), [("محمد", True), ("美玲", True), ("Юлия", False), ("Łukasz", False)]
+)
+def test_a_line_left_to_fill_by_hand_is_told_before_printing(
+    signed_in, structure, make_usager, first_name, is_told
+):
+    person = make_usager(structure, first_name)
+    for page in (f"/conseiller/usagers/{person.id}/", f"/conseiller/usagers/{person.id}/relais"):
+        told = "Une ligne y reste à remplir à la main." in text_of(signed_in.get(page))
+        assert told == is_told, page
+    assert signed_in.get(f"/conseiller/usagers/{person.id}/livret.pdf").data.startswith(b"%PDF")

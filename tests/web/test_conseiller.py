@@ -202,6 +202,8 @@ class TestNewPerson:
         [
             ({"first_name": "  "}, "Écrivez le prénom de la personne."),
             ({"first_name": "x" * 61}, "au plus 60 lettres"),
+            ({"first_name": "\U0001f642"}, "n’est pas un prénom. Écrivez-le en lettres."),
+            ({"first_name": "=1+1"}, "Un prénom ne commence pas par « = »."),
             ({"last_initial": "Du"}, "Écrivez une seule lettre."),
             ({"goal": "apprendre-le-minitel"}, "Ce but n’existe plus."),
             ({"goal": "whatsapp-famille", "device": "ordinateur"}, "Changez l’appareil ou le but."),

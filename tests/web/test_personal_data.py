@@ -298,6 +298,11 @@ class TestNotice:
         assert client.get("/usager/").location == "/usager/essai"
         assert page_of(client.get("/usager/information/")).select_one("a.button[href='/usager/']")
 
+    def test_whom_to_write_to_is_said_in_plain_words(self, client, structure):
+        self.start(client, structure)
+        told = text_of(client.get("/usager/information/"))
+        assert "La CNIL vous aide. Ce service public protège vos informations." in told
+
     @pytest.mark.parametrize(
         ("months", "words"),
         [(6, "six mois"), (12, "un an"), (24, "deux ans"), (36, "trois ans"), (18, "longue")],

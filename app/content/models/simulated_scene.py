@@ -51,6 +51,11 @@ class SimulatedStep(GestureTask):
         """What "Montrez-moi" does, from where the step begins."""
         return self.path or tuple(alternatives[0] for alternatives in self.goal)
 
+    @property
+    def typed(self) -> tuple[str, ...]:
+        waited_for = [*(one for alternatives in self.goal for one in alternatives), *self.path]
+        return tuple(text for expected in waited_for for text in expected.texts)
+
 
 class SimulatedScene(SceneFrame):
     """What all simulated scenes have; the class of each simulator adds ``start``."""

@@ -59,6 +59,11 @@ class Task(Entry):
         return self.usual_guess if self.own_guess is None else self.own_guess
 
     @property
+    def typed(self) -> tuple[str, ...]:
+        """What one may have to type, to the letter; empty where nothing is."""
+        return ()
+
+    @property
     def slip(self) -> float:
         """P(failure when one knows)."""
         return self.usual_slip if self.own_slip is None else self.own_slip
@@ -224,6 +229,10 @@ class TypeTask(Task):
     model: Raw | None = Field(None, alias="modele")
     accepted: Annotated[tuple[Raw, ...], Field(min_length=1)] = Field(alias="accepte")
     tolerance: Literal["exacte", "large"]
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        return self.accepted
 
     @property
     def usual_guess(self) -> float:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import ipaddress
 from urllib.parse import urlsplit
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
-from app.serving.addresses import lan_addresses
+from app.serving.addresses import ONLY_HERE, is_loopback, lan_addresses
 from app.store.models import Atelier
 
 
 def join_url(atelier: Atelier) -> str | None:
-    """The address in the QR code; ``None`` where the page is open on the laptop itself and it is on no
-    network, as tablets cannot reach it then."""
+    """The address in the QR code; ``None`` where the page is open on the laptop itself and tablets cannot
+    reach it: it is on no network, or Jalons listens to it alone."""
     host = _host_for_tablets()
     return host and f"{request.scheme}://{host}{url_for('atelier.join_code', code=atelier.code)}"
 
@@ -30,20 +29,21 @@ def typed_address() -> str | None:
     return host and f"{host}{url_for('atelier.join')}"
 
 
+def answers_only_here() -> bool:
+    """Was Jalons started for this computer alone? Behind another server, that one answers the network."""
+    is_behind = current_app.extensions["jalons_settings"].proxies > 0
+    return bool(current_app.extensions.get(ONLY_HERE)) and not is_behind
+
+
 def _host_for_tablets() -> str | None:
     """The name that this page was asked by, or the laptop's address on its network where that says only
     « this machine »."""
     parts = urlsplit(f"//{request.host}")
-    if not _is_loopback(parts.hostname or ""):
+    if not is_loopback(parts.hostname or ""):
         return request.host
+    if answers_only_here():
+        return None
     addresses = lan_addresses()
     if not addresses:
         return None
     return f"{addresses[0]}:{parts.port}" if parts.port else addresses[0]
-
-
-def _is_loopback(name: str) -> bool:
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost" or name.endswith(".localhost")

@@ -19,7 +19,7 @@ from app.services.usagers import display_name
 from app.store import queries
 from app.store.models import Atelier
 from app.web.access import Access, current_account, current_structure, open_to
-from app.web.atelier.addresses import join_url, typed_address
+from app.web.atelier.addresses import answers_only_here, join_url, typed_address
 from app.web.atelier.forms import AtelierForm
 from app.web.atelier.pages import blueprint, own_atelier
 
@@ -83,6 +83,7 @@ def atelier(atelier_id: uuid.UUID) -> str:
         version=_version(grid),
         structure=structure,
         address=typed_address(),
+        answers_only_here=answers_only_here(),
         others=[
             (person.id, display_name(person))
             for person in queries.named_usagers(structure.id)

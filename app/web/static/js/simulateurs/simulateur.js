@@ -307,16 +307,23 @@ export class Simulator extends HTMLElement {
   tell(notice) {
     this.instruction.textContent = "";
     append(this.instruction, [
-      notice && h("p", { class: "sim-notice", "data-say": "" }, this.icon(notice.right ? "check" : "bulb"), h("span", {}, notice.text)),
-      this.number === 0 && !notice && h("p", { class: "situation", "data-say": "" }, this.scene.situation),
+      notice && h("p", { class: "sim-notice", "data-say": "" }, this.icon(notice.right ? "check" : "bulb"), h("span", {}, this.unbroken(notice.text))),
+      this.number === 0 && !notice && h("p", { class: "situation", "data-say": "" }, this.unbroken(this.scene.situation)),
       h("p", { class: "sim-count", "aria-hidden": "true" }, `${this.number + 1} / ${this.scene.etapes.length}`),
-      h("h2", { class: "consigne", "data-say": "" }, this.step.consigne),
+      h("h2", { class: "consigne", "data-say": "" }, this.unbroken(this.step.consigne)),
     ]);
     this.help.textContent = "";
     append(this.help, [this.helpButtons()]);
     document.dispatchEvent(new CustomEvent("jalons:screen", { detail: { root: this.instruction } }));
     this.makeRoom();
     this.showInstruction();
+  }
+
+  // What is to be typed stays on one line: `entiers` are the runs of the scene's texts that hold it, from space to space.
+  unbroken(text) {
+    if (!this.runs) this.runs = runsOf(this.scene.entiers);
+    // Of three parts, the last is a run.
+    return this.runs ? text.split(this.runs).map((part, n) => (n % 3 === 2 ? h("span", { class: "unbroken" }, part) : part)) : text;
   }
 
   // What is to be done next is seen, also where the instruction does not stay above.
@@ -367,7 +374,7 @@ export class Simulator extends HTMLElement {
       return;
     }
     this.instruction.textContent = "";
-    append(this.instruction, [h("p", { class: "sim-notice", "data-say": "" }, this.icon("bulb"), h("span", {}, feedback))]);
+    append(this.instruction, [h("p", { class: "sim-notice", "data-say": "" }, this.icon("bulb"), h("span", {}, this.unbroken(feedback)))]);
     document.dispatchEvent(new CustomEvent("jalons:screen", { detail: { root: this.instruction } }));
     await wait(reducedMotion() ? 600 : 1600);
     await this.demonstrate();
@@ -443,8 +450,8 @@ export class Simulator extends HTMLElement {
     this.instruction.textContent = "";
     const complete = this.number >= this.scene.etapes.length;
     append(this.instruction, [
-      notice && h("p", { class: "sim-notice", "data-say": "" }, this.icon(notice.right ? "check" : "bulb"), h("span", {}, notice.text)),
-      complete && h("h2", { class: "situation", "data-say": "" }, this.scene.fin),
+      notice && h("p", { class: "sim-notice", "data-say": "" }, this.icon(notice.right ? "check" : "bulb"), h("span", {}, this.unbroken(notice.text))),
+      complete && h("h2", { class: "situation", "data-say": "" }, this.unbroken(this.scene.fin)),
     ]);
     this.dispatchEvent(new CustomEvent("jalons:fini", { bubbles: true, detail: { trace: this.trace, complete } }));
     const form = this.closest("form");
@@ -477,6 +484,11 @@ function completed(scene, known) {
     depart: Object.assign(copy(known.depart), scene.depart),
     icones: Object.assign({}, frame.icones, known.icones, scene.icones),
   });
+}
+
+function runsOf(texts) {
+  const exact = texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+  return exact && new RegExp(`(^|[ \\n])(${exact})(?=[ \\n]|$)`);
 }
 
 const IDENTIFIED = "[data-gesture], [data-gestures], [data-drag], [data-scroll]";

@@ -29,7 +29,7 @@ class Writer extends Simulator {
       h("div", { class: "screen-body texte" }, state.question ? this.asking(state) : [
         this.bar(state),
         state.avis && h("p", { class: "texte-said", role: "status" }, state.avis),
-        state.papier && state.papier.length ? h("div", { class: "texte-model", role: "group", "aria-label": "Papier à recopier" }, state.papier.map((line) => h("p", {}, line))) : null,
+        state.papier && state.papier.length ? h("div", { class: "texte-model", role: "group", "aria-label": "Papier à recopier" }, state.papier.map((line) => h("p", {}, this.unbroken(line)))) : null,
         h("div", { class: "texte-page" }, state.blocs.map((block) => this.block(block))),
       ]),
     ];

@@ -73,7 +73,7 @@ export class WebSimulator extends Simulator {
   // What someone has on paper beside the screen, to copy from.
   paper(lines) {
     if (!lines || !lines.length) return null;
-    return h("div", { class: "paper-note" }, this.icon("note"), h("div", {}, h("p", { class: "paper-title" }, "Votre papier"), lines.map((line) => h("p", {}, line))));
+    return h("div", { class: "paper-note" }, this.icon("note"), h("div", {}, h("p", { class: "paper-title" }, "Votre papier"), lines.map((line) => h("p", {}, this.unbroken(line)))));
   }
 
   // One answer among several, as buttons that stay pressed.
