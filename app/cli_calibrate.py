@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.engine.belief import BeliefModel
     from app.engine.evidence import Likelihood
     from app.engine.graph import ModuleGraph
-    from app.engine.simulation import World
+    from app.engine.simulation import Answered
     from app.services.engines import Engines
     from app.services.recorded_answers import Recorded
 
@@ -74,12 +74,12 @@ def calibrate(
                 _print_flags(engines.model(device), engines.bank(device), found)
 
 
-def _world(folder: Path) -> tuple[World, Recorded]:
+def _world(folder: Path) -> tuple[Answered, Recorded]:
     from app.services.recorded_answers import recorded_in
-    from app.services.world_files import WorldError, read_world
+    from app.services.world_files import WorldError, read_answered
 
     try:
-        world = read_world(folder)
+        world = read_answered(folder)
     except WorldError as error:
         raise Refusal(str(error)) from error
     found = recorded_in(world)

@@ -15,14 +15,14 @@ from app.engine.diagnostic import answer_likelihoods
 from app.engine.evidence import Likelihood
 from app.engine.graph import ModuleGraph
 from app.engine.replay import Record
-from app.engine.simulation import World
+from app.engine.simulation import Answered
 
 FOLDER = "calibrations"
 FITTED = ("mean", "spread", "domain_spread", "difficulties", "slopes")
 """What a calibration decides of a prior; all else is as this version has it."""
 
 
-def people_of(world: World) -> list[list[Likelihood]]:
+def people_of(world: Answered) -> list[list[Likelihood]]:
     """The evidence of everyone in a world: all that they answered."""
     columns = world.first_columns()
     return [
