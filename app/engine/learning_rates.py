@@ -24,10 +24,9 @@ _CERTAIN = 1e-9
 
 @dataclass(frozen=True)
 class Fit:
-    """Fitted parameters, the standard deviation of people's pace (logits), and log P(histories) a fact."""
+    """Fitted parameters, the spread of people's pace included, and log P(histories) a fact."""
 
     parameters: Parameters
-    spread: float
     log_likelihood: float
 
 
@@ -45,7 +44,7 @@ def fit(
     """
     data = sequences(people, parameters)
     if not data.count:
-        return Fit(parameters, 0.5, 0.0)
+        return Fit(parameters, 0.0)
     fitted, before = parameters, -np.inf
     for _ in range(rounds):
         passed = forward(data, fitted)
@@ -54,8 +53,8 @@ def fit(
             break
         before = total
         fitted = _maximised(data, passed, fitted, parameters, strength)
-    facts = float((data.emission != 1).any(axis=2).sum())
-    return Fit(fitted, spread_of(data, fitted, len(people)), total / facts)
+    spread = spread_of(data, fitted, len(people))
+    return Fit(replace(fitted, pace_spread=spread), total / data.facts)
 
 
 def _maximised(
@@ -158,7 +157,7 @@ def _quadruple(values: Floats) -> Levels:
 def as_figures(fitted: Fit) -> Mapping[str, float]:
     """The fitted figures by name, for a table."""
     p = fitted.parameters
-    figures = {"mastered": p.mastered, "spread": fitted.spread, "outside_days": p.outside_days}
+    figures = {"mastered": p.mastered, "spread": p.pace_spread, "outside_days": p.outside_days}
     for help in Help:
         figures |= {f"up.{help}.{level}": up for level, up in enumerate(p.learning[help])}
         figures |= {f"emission.{help}.{level}": e for level, e in enumerate(p.emission[help])}
