@@ -46,7 +46,12 @@ def recorded(device: str, bank: ItemBank, structure_id: uuid.UUID | None = None)
             "âge": {
                 i: f"né·e dans les années {p.birth_decade}" for i, p in enumerate(people) if p.birth_decade
             },
-            "voix": {i: "avec la voix" if p.sound else "sans la voix" for i, p in enumerate(people)},
+            # Of whoever was erased it is not known any more.
+            "voix": {
+                i: "avec la voix" if p.sound else "sans la voix"
+                for i, p in enumerate(people)
+                if p.erased_at is None
+            },
         },
     )
 
