@@ -43,7 +43,7 @@ def fit_learning(settings: Settings, structure: str | None, seed: int, apply_it:
             f"{len(found.people)} personne(s) ont pratiqué ou ont été observées :"
             f" il en faut {FEWEST_PEOPLE} au moins. Notez d’abord d’autres séances."
         ) from error
-    if found.out_of > len(found.people):
+    if found.is_sample:
         click.echo(f"{len(found.people)} personnes tirées au hasard sur {found.out_of} suivies.")
     click.echo(f"Réglé sur {result.people} personnes, jugé sur {result.held_out} autres.")
     click.echo(f"Log-vraisemblance par fait : {result.before:.4f} avant, {result.after:.4f} après.")

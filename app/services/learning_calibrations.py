@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.evidence import Evidence, Help
+from app.engine.evidence import Evidence, Help, Source
 from app.engine.learning_rates import Judged, judged
 from app.engine.levels import Parameters
 from app.services import applied
@@ -24,6 +24,7 @@ from app.store import learning_queries, statistics_queries
 
 MOST_PEOPLE = 500
 """People that a fit reads: all histories are in memory side by side, and more change the figures little."""
+WORK = (Source.PRACTICE, Source.OBSERVATION)
 PLAIN = ("mastered", "outside_days", "pace_spread")
 BY_LEVEL = ("start", "answering", "falls")
 BY_HELP = ("learning", "emission")
@@ -32,26 +33,31 @@ BY_HELP = ("learning", "emission")
 @dataclass(frozen=True)
 class Histories:
     """All that stands of people who were worked with, drawn at random where there are too many; and out of
-    how many."""
+    how many they were drawn."""
 
     people: Sequence[Sequence[Evidence]]
     out_of: int
 
+    @property
+    def is_sample(self) -> bool:
+        return self.out_of > MOST_PEOPLE
+
 
 def histories(rng: np.random.Generator, now: datetime, structure_id: uuid.UUID | None = None) -> Histories:
     """Those of one structure, or of all that are not a demonstration."""
-    known = learning_queries.worked_with(structure_id)
+    known = learning_queries.known_by(WORK, structure_id)
     drawn = sorted(rng.permutation(len(known))[:MOST_PEOPLE])
     by_structure: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
     for place in drawn:
         whose, person = known[place]
         by_structure[whose].append(person)
-    rows = [
-        own
+    found = [
+        facts(rows)
         for whose, people in by_structure.items()
-        for own in statistics_queries.evidence_of_all(whose, people, now).values()
+        for rows in statistics_queries.evidence_of_all(whose, people, now).values()
     ]
-    return Histories([facts(own) for own in rows], len(known))
+    # What was worked on may have been corrected or taken back since.
+    return Histories([own for own in found if any(fact.source in WORK for fact in own)], len(known))
 
 
 def fitted(people: Sequence[Sequence[Evidence]], rng: np.random.Generator, instance_dir: Path) -> Judged:

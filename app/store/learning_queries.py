@@ -1,8 +1,9 @@
-"""Who was worked with, over whole structures."""
+"""Of whom something is known, over whole structures."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 import sqlalchemy as sa
 
@@ -10,12 +11,12 @@ from app.engine.evidence import Source
 from app.store.database import db
 from app.store.models import EvidenceRow, Structure, Usager
 
-_WORK = (Source.PRACTICE, Source.OBSERVATION)
 
-
-def worked_with(structure_id: uuid.UUID | None = None) -> list[tuple[uuid.UUID, uuid.UUID]]:
-    """The structure and the id of everyone who practised or was observed, the nameless as who they turned out
-    to be.
+def known_by(
+    sources: Collection[Source], structure_id: uuid.UUID | None = None
+) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """The structure and the id of everyone of whom there is evidence from these sources, corrected or not;
+    the nameless as who they turned out to be.
 
     Of one structure, or of all those that are not a demonstration; in the same order each time.
     """
@@ -29,7 +30,7 @@ def worked_with(structure_id: uuid.UUID | None = None) -> list[tuple[uuid.UUID, 
             sa.exists().where(
                 EvidenceRow.structure_id == Usager.structure_id,
                 EvidenceRow.usager_id == Usager.id,
-                EvidenceRow.source.in_(_WORK),
+                EvidenceRow.source.in_(sources),
             ),
         )
         .distinct()

@@ -182,6 +182,16 @@ class TestWhoIsRead:
         assert {fact.source for fact in history} == {Source.DIAGNOSTIC, Source.PRACTICE}
         assert str(rows[0].id) not in {fact.id for fact in history}
 
+    def test_what_was_taken_back_is_no_work(self, usager: Usager) -> None:
+        (seen,) = written_of(usager, lived(1)[:1])
+        seen.source = Source.OBSERVATION
+        assert write_once([seen])
+        assert len(self.read().people) == 1
+        (taken_back,) = written_of(usager, lived(1)[:1])
+        taken_back.source, taken_back.help, taken_back.corrects_id = Source.OBSERVATION, None, seen.id
+        assert write_once([taken_back])
+        assert self.read().people == []
+
     def test_demonstrations_only_when_named(self, structure: Structure, usager: Usager) -> None:
         assert write_once(written_of(usager, lived(1)))
         structure.is_demo = True
@@ -202,7 +212,7 @@ class TestWhoIsRead:
             assert write_once(written_of(make_usager(structure, f"Personne {n}"), lived(n)[:2]))
         monkeypatch.setattr(learning_calibrations, "MOST_PEOPLE", 4)
         found = self.read()
-        assert (len(found.people), found.out_of) == (4, 6)
+        assert (len(found.people), found.out_of, found.is_sample) == (4, 6, True)
         assert self.read().people == found.people
 
 
