@@ -163,6 +163,15 @@ class TestQuestionsToReview:
         assert all(arc.share > 2 * arc.expected for arc in doubted)
         assert {arc.prerequisite.id for arc in doubted} <= closure
 
+    @pytest.mark.parametrize(("people", "shown"), [(13, False), (39, True)])
+    def test_a_prerequisite_that_few_people_do_without_is_not_shown(self, structure, asked, people, shown):
+        """Everyone reads their messages; four in thirteen cannot hold a mouse nor use a keyboard."""
+        asked(
+            people=people,
+            right=lambda n, item, chance: float(item.steps[0].module == LIRE or n % 13 > 3),
+        )
+        assert bool(self.found(structure).prerequisites) is shown
+
     def test_only_the_last_diagnostic_of_each_person_counts(self, structure, asked, usager, items):
         for day in range(3):
             sitting = DiagnosticSitting(
