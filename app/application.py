@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Settings
 from app.content import cache as content_cache
-from app.services import calibrations
+from app.services import calibrations, learning_calibrations
 from app.services.engines import Engines
 from app.store import database, models  # noqa: F401  (models: the tables must be known to migrations)
 from app.web import (
@@ -55,7 +55,11 @@ def build(settings: Settings | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["jalons_settings"] = settings
     content = content_cache.load(settings.parcours_dir, settings.quizzes_dir, settings.instance_dir / "cache")
-    app.extensions["jalons_engines"] = Engines(content, calibrations.current(settings.instance_dir))
+    app.extensions["jalons_engines"] = Engines(
+        content,
+        calibrations.current(settings.instance_dir),
+        learning_calibrations.current(settings.instance_dir),
+    )
     database.connect(app)
     compression.equip(app)
     static_files.equip(app)

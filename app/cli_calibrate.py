@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from app.cli_applied import apply_or_say, say_undone
 from app.cli_french import Refusal
-from app.cli_options import from_one, from_zero, known_device
+from app.cli_learning import fit_learning, undo_learning
+from app.cli_options import from_one, from_zero, known_device, known_structure, was_written
 
 if TYPE_CHECKING:
     from app.engine.bank import ItemBank
     from app.engine.belief import BeliefModel
     from app.engine.evidence import Likelihood
     from app.engine.graph import ModuleGraph
-    from app.engine.simulation import World
+    from app.engine.simulation import Answered
     from app.services.engines import Engines
     from app.services.recorded_answers import Recorded
 
 _FOLDER = click.Path(path_type=Path)
 _FEWEST = 10
-_RESTART = "Relancez Jalons pour qu’il serve."
 _WHY_NOT_REFITTED = (
     "la chance et l’étourderie restent celles de l’auteur."
     " Le diagnostic choisit à qui il pose chaque question : ses réponses ne peuvent pas les régler."
@@ -31,15 +32,17 @@ _WHY_NOT_REFITTED = (
 @click.argument("folder", metavar="[DOSSIER]", type=_FOLDER, required=False)
 @click.option("--device", metavar="APPAREIL", default="ordinateur", show_default=True)
 @click.option("--structure", metavar="NOM", help="Les réponses d’une seule structure (son nom court).")
+@click.option("--learning", is_flag=True, help="Règle la vitesse à laquelle on apprend et on oublie ici.")
 @click.option("--flags", is_flag=True, help="Dit aussi quelles questions et quels prérequis surprennent.")
 @click.option("--seed", metavar="N", default=0, show_default=True, help="Graine du partage des personnes.")
 @click.option("--iterations", metavar="N", default=12, show_default=True)
 @click.option("--apply", "apply_it", is_flag=True, help="Applique le réglage s’il est meilleur.")
-@click.option("--undo", "undo_it", is_flag=True, help="Défait le dernier réglage appliqué.")
+@click.option("--undo", "undo_it", is_flag=True, help="Défait le dernier réglage appliqué, de cette sorte.")
 def calibrate(
     folder: Path | None,
     device: str,
     structure: str | None,
+    learning: bool,
     flags: bool,
     seed: int,
     iterations: int,
@@ -53,11 +56,17 @@ def calibrate(
     from_zero("--seed", seed)
     from_one("--iterations", iterations)
     settings = ready.settings()
+    if learning:
+        _refuse_what_learning_does_not_read(folder)
     if undo_it:
         if apply_it or folder is not None:
             raise Refusal("--undo défait le dernier réglage : écrivez-le seul.")
-        undone = calibrations.undo(settings.instance_dir)
-        click.echo(f"Le dernier réglage est défait. {_RESTART}" if undone else "Aucun réglage à défaire.")
+        if learning:
+            undo_learning(settings.instance_dir)
+        else:
+            say_undone(calibrations.undo(settings.instance_dir))
+    elif learning:
+        fit_learning(settings, structure, seed, apply_it)
     elif folder is not None:
         if structure is not None:
             raise Refusal("--structure choisit des réponses d’ici : ôtez-le, ou ôtez le dossier.")
@@ -74,12 +83,20 @@ def calibrate(
                 _print_flags(engines.model(device), engines.bank(device), found)
 
 
-def _world(folder: Path) -> tuple[World, Recorded]:
+def _refuse_what_learning_does_not_read(folder: Path | None) -> None:
+    if folder is not None:
+        raise Refusal("--learning lit les séances notées ici : ôtez le dossier, qui n’en a pas.")
+    for name in ("device", "flags", "iterations"):
+        if was_written(name):
+            raise Refusal(f"--learning lit toutes les séances, sur tous les appareils : ôtez --{name}.")
+
+
+def _world(folder: Path) -> tuple[Answered, Recorded]:
     from app.services.recorded_answers import recorded_in
-    from app.services.world_files import WorldError, read_world
+    from app.services.world_files import WorldError, read_answered
 
     try:
-        world = read_world(folder)
+        world = read_answered(folder)
     except WorldError as error:
         raise Refusal(str(error)) from error
     found = recorded_in(world)
@@ -92,15 +109,11 @@ def _recorded(device: str, structure: str | None) -> tuple[Engines, Recorded]:
     """The engines here and what was answered on a device."""
     from app.services import recorded_answers
     from app.services.engines import current_engines
-    from app.store import queries
 
     known_device(device)
-    owner = queries.structure_by_slug(structure) if structure else None
-    if structure and owner is None:
-        names = ", ".join(known.slug for known in queries.structures()) or "aucune"
-        raise Refusal(f"Structure inconnue : {structure}. Celles d’ici : {names}.")
+    owner = known_structure(structure)
     engines = current_engines()
-    found = recorded_answers.recorded(device, engines.bank(device), owner.id if owner else None)
+    found = recorded_answers.recorded(device, engines.bank(device), owner)
     if len(found.evidence) < _FEWEST:
         raise Refusal(
             f"{len(found.evidence)} diagnostic(s) sur {device} : il en faut {_FEWEST} au moins."
@@ -132,18 +145,12 @@ def _fit(
         raise Refusal("Ce graphe est trop large pour un réglage : ôtez-lui des prérequis.") from error
     click.echo(f"Réglé sur {result.people} personnes, jugé sur {result.held_out} autres.")
     click.echo(f"Log-vraisemblance par personne : {result.before:.4f} avant, {result.after:.4f} après.")
-    if not result.is_better:
-        click.echo("Le réglage n’est pas meilleur : rien ne change.")
-    elif apply_it:
-        try:
-            path = calibrations.apply(instance_dir, result.fit.prior)
-        except OSError as error:
-            raise Refusal(
-                f"Impossible d’écrire dans le dossier « {instance_dir} » : donnez-vous le droit d’y écrire."
-            ) from error
-        click.echo(f"Le réglage est appliqué : {path}. {_RESTART}")
-    else:
-        click.echo("Le réglage est meilleur ; --apply l’applique, --undo le défera.")
+    apply_or_say(
+        instance_dir,
+        is_better=result.is_better,
+        apply_it=apply_it,
+        put=lambda: calibrations.apply(instance_dir, result.fit.prior),
+    )
 
 
 def _print_flags(model: BeliefModel, bank: ItemBank, found: Recorded) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+
+import click
+from click.core import ParameterSource
+
 from app.cli_french import Refusal
 
 
@@ -26,3 +31,21 @@ def known_device(device: str) -> None:
 
     if device not in list(DEVICES):
         raise Refusal(f"Un appareil est {', '.join(DEVICES)} : « {device} » n’en est pas un.")
+
+
+def known_structure(slug: str | None) -> uuid.UUID | None:
+    """The structure of this short name, ``None`` where none is given; one that is not here is refused."""
+    from app.store import queries
+
+    if not slug:
+        return None
+    found = queries.structure_by_slug(slug)
+    if found is None:
+        names = ", ".join(known.slug for known in queries.structures()) or "aucune"
+        raise Refusal(f"Structure inconnue : {slug}. Celles d’ici : {names}.")
+    return found.id
+
+
+def was_written(name: str) -> bool:
+    """Whether the running command was given this option, rather than its usual value."""
+    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE

@@ -62,11 +62,11 @@ def area(p: Floats, y: Floats) -> float:
 # Ours
 
 
-def ours(people: Sequence[Followed], parameters: Parameters, spread: float | None) -> dict[str, list[float]]:
+def ours(people: Sequence[Followed], parameters: Parameters, own_pace: bool) -> dict[str, list[float]]:
     """Predictions before each practice fact (alone or not) and of mastery at each session start, with the
     truth."""
     found: dict[str, list[float]] = {name: [] for name in ("fact", "alone", "state", "mastered")}
-    own = _own_paces(people, parameters, spread) if spread is not None else None
+    own = _own_paces(people, parameters) if own_pace else None
     for i, person in enumerate(people):
         tracks: dict[str, Track] = {}
         facts = in_order(person.evidence)
@@ -119,7 +119,7 @@ def _advance(
         tracks.setdefault(fact.module, Track(parameters)).take(fact)
 
 
-def _own_paces(people: Sequence[Followed], parameters: Parameters, spread: float) -> list[list[float]]:
+def _own_paces(people: Sequence[Followed], parameters: Parameters) -> list[list[float]]:
     """Posterior mean pace of each person at the start of each session."""
     found = []
     for session in range(len(people[0].starts)):
@@ -127,7 +127,7 @@ def _own_paces(people: Sequence[Followed], parameters: Parameters, spread: float
             [fact for fact in person.evidence if fact.occurred_at < person.starts[session]]
             for person in people
         ]
-        found.append([pace.mean for pace in paces(past, parameters, spread)])
+        found.append([pace.mean for pace in paces(past, parameters)])
     return found
 
 
@@ -291,7 +291,7 @@ def forecasts(people: int, worlds: int, plot: Path | None = None) -> None:
 def simulated(people: int, worlds: int, plot: Path | None = None) -> Fit:
     train = [person for seed in TRAIN_SEEDS for person in cohort(seed, people).people]
     fitted = fit([person.evidence for person in train])
-    print(f"fitted on {len(train)} simulated people; spread of pace {fitted.spread:.2f}")
+    print(f"fitted on {len(train)} simulated people; spread of pace {fitted.parameters.pace_spread:.2f}")
     print({name: round(value, 3) for name, value in as_figures(fitted).items()})
     ways = rivals(train)
     tests = [cohort(TEST_SEEDS + w, people) for w in range(worlds)]
@@ -303,8 +303,8 @@ def simulated(people: int, worlds: int, plot: Path | None = None) -> Fit:
             right, practice = binary(group.people)
             rows.append((way(right)[practice], right[practice]))
         _print(name, rows)
-    for name, parameters, spread in _ours(fitted):
-        results = [ours(group.people, parameters, spread) for group in tests]
+    for name, parameters, own_pace in _ours(fitted):
+        results = [ours(group.people, parameters, own_pace) for group in tests]
         _print(name, [(np.array(r["fact"]), np.array(r["alone"])) for r in results])
         mastery = [(np.array(r["state"]), np.array(r["mastered"])) for r in results]
         _print(f"   true mastery at session start, {name}", mastery)
@@ -317,11 +317,11 @@ def simulated(people: int, worlds: int, plot: Path | None = None) -> Fit:
     return fitted
 
 
-def _ours(fitted: Fit) -> list[tuple[str, Parameters, float | None]]:
+def _ours(fitted: Fit) -> list[tuple[str, Parameters, bool]]:
     return [
-        ("ours, authors' figures", Parameters(), None),
-        ("ours, fitted", fitted.parameters, None),
-        ("ours, fitted, own pace", fitted.parameters, fitted.spread),
+        ("ours, authors' figures", Parameters(), False),
+        ("ours, fitted", fitted.parameters, False),
+        ("ours, fitted, own pace", fitted.parameters, True),
     ]
 
 

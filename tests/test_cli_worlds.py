@@ -122,6 +122,12 @@ class TestEvaluate:
     ) -> None:
         assert refused(capsys, "evaluate", world, *options).startswith(said)
 
+    def test_mastery_is_needed_to_score(self, world: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (world / "mastery.csv").unlink()
+        said = refused(capsys, "evaluate", world)
+        assert f"{world}/mastery.csv : ce fichier n’existe pas" in said
+        assert "mastery.csv pour jalons evaluate" in said
+
     def test_it_names_the_place_in_a_broken_world(
         self, world: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -225,6 +231,27 @@ class TestCalibrate:
         assert len(list((instance / "calibrations").iterdir())) == 1
         assert "Le dernier réglage est défait." in said_by(capsys, "calibrate", "--undo")
         assert "Aucun réglage à défaire." in said_by(capsys, "calibrate", "--undo")
+
+    @pytest.mark.parametrize("flags", [[], ["--flags"]])
+    def test_mastery_that_nobody_knows_is_not_asked_for(
+        self, flags: list[str], world: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        crowd(world, 40)
+        with_it = said_by(capsys, "calibrate", world, *flags)
+        (world / "mastery.csv").unlink()
+        assert said_by(capsys, "calibrate", world, *flags) == with_it
+        assert "Réglé sur 32 personnes, jugé sur 8 autres." in with_it
+        (world / "mastery.csv").write_text("n’importe quoi", encoding="utf-8")
+        assert said_by(capsys, "calibrate", world, *flags) == with_it
+
+    @pytest.mark.parametrize("name", ["modules", "items", "answers"])
+    def test_what_it_reads_must_be_there(
+        self, name: str, world: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (world / f"{name}.csv").unlink()
+        said = refused(capsys, "calibrate", world)
+        assert f"{world}/{name}.csv : ce fichier n’existe pas" in said
+        assert "modules.csv, items.csv et answers.csv" in said
 
     def test_flags_of_a_world(self, world: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Half of forty people can do all; the others nothing; but a question is answered by chance."""

@@ -43,6 +43,11 @@ class Sequences:
     def count(self) -> int:
         return int(self.emission.shape[1])
 
+    @property
+    def facts(self) -> int:
+        """How many facts tell something."""
+        return int((self.emission != 1).any(axis=2).sum())
+
 
 def sequences(people: Sequence[Sequence[Evidence]], parameters: Parameters) -> Sequences:
     """The histories of these people, module by module."""

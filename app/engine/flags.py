@@ -8,7 +8,7 @@ and never refitted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -161,26 +161,40 @@ def group_flags(answers: Sequence[StepAnswer], groups: Mapping[int, str]) -> lis
 def arc_flags(model: BeliefModel, people: Sequence[Sequence[Likelihood]], most: float = 0.1) -> list[ArcFlag]:
     """Prerequisites that people who master the module lack more often than ``most``, and than the prior
     expects."""
-    graph = model.graph
-    prior = model.posterior().pairs
-    both, mastered = np.zeros(prior.shape), np.zeros(len(graph))
-    for seen in people:
-        pairs = model.posterior(seen).pairs
-        both += pairs
-        mastered += np.diagonal(pairs)
+    return arc_flags_over([(model, people)], most)
+
+
+def arc_flags_over(
+    groups: Iterable[tuple[BeliefModel, Sequence[Sequence[Likelihood]]]], most: float = 0.1
+) -> list[ArcFlag]:
+    """The same of people who were asked on several graphs, each with those that it is the graph of."""
+    sums: dict[tuple[str, str], np.ndarray] = {}
+    for model, people in groups:
+        for arc, found in _lacking(model, people).items():
+            sums[arc] = sums.get(arc, np.zeros(3)) + found
     flags = []
+    for (prerequisite, module), (mastered, lacking, expected) in sums.items():
+        if mastered >= LEAST_MASTERED and lacking > max(most * mastered, 2 * expected):
+            shares = float(lacking / mastered), float(expected / mastered)
+            flags.append(ArcFlag(prerequisite, module, float(mastered), *shares))
+    return sorted(flags, key=lambda flag: -flag.share)
+
+
+def _lacking(model: BeliefModel, people: Sequence[Sequence[Likelihood]]) -> dict[tuple[str, str], np.ndarray]:
+    """By arc (prerequisite, module): how many of these people master the module, how many of them lack the
+    prerequisite, and how many were expected to."""
+    graph, prior = model.graph, model.posterior().pairs
+    both = np.zeros(prior.shape)
+    for seen in people:
+        both += model.posterior(seen).pairs
+    found = {}
     for module in graph.modules:
         j = graph.index[module.id]
         for prerequisite in module.prerequisites:
-            p = graph.index[prerequisite]
-            if mastered[j] < LEAST_MASTERED:
-                continue
-            share, expected = 1 - both[p, j] / mastered[j], 1 - prior[p, j] / prior[j, j]
-            if share > max(most, 2 * expected):
-                flags.append(
-                    ArcFlag(prerequisite, module.id, float(mastered[j]), float(share), float(expected))
-                )
-    return sorted(flags, key=lambda flag: -flag.share)
+            p, mastered = graph.index[prerequisite], both[j, j]
+            expected = mastered * (1 - prior[p, j] / prior[j, j])
+            found[prerequisite, module.id] = np.array([mastered, mastered - both[p, j], expected])
+    return found
 
 
 def _without(

@@ -10,7 +10,7 @@ autonome. Three things act on its distribution, each a small function here:
 
 Mastered, as the belief graph means it, is *autonome*: an item's guess is P(success | not autonome).
 The figures of the tables are the authors' judgement, not fitted: no open data has the help that adults were
-given. What fits them is in ``pace.py``.
+given. What fits them to the histories of one place is in ``learning_rates.py``.
 """
 
 from __future__ import annotations
@@ -72,7 +72,8 @@ class Parameters:
 
     - ``mastered``: P(autonome) of a module that nothing is known of; ``start`` shares out the rest.
     - ``emission``: P(help | level); ``learning``: chance of one level up, by help; ``answering``: the same
-      for a practice answer where nobody noted the help. ``pace`` shifts all these chances, in logits.
+      for a practice answer where nobody noted the help. ``pace`` shifts all these chances, in logits;
+      ``pace_spread`` is its standard deviation among people, the authors' judgement too.
     - ``falls``: how much of 1 − retrievability brings down accompagné, guidé, autonome by one level.
     - ``outside_days``: half-life of not being autonome for reasons that no one records (learning elsewhere).
     - ``brought_days``: stability of what was already mastered at the first fact: learnt in life, in use.
@@ -87,6 +88,7 @@ class Parameters:
     learning: Mapping[Help, Ups] = field(default_factory=lambda: _LEARNING)
     answering: Ups = (0.12, 0.12, 0.12)
     pace: float = 0.0
+    pace_spread: float = 0.5
     falls: Ups = (0.1, 0.5, 1.0)
     outside_days: float = 1500.0
     brought_days: float = 60.0

@@ -17,8 +17,8 @@ from typing import Protocol
 
 from app.engine.autonomy import Autonomy
 from app.engine.graph import ModuleGraph
-from app.engine.levels import Level, Levels, Parameters
-from app.engine.practice import usual_course
+from app.engine.levels import Level, Levels
+from app.engine.practice import USUAL, Courses
 
 
 class StepKind(StrEnum):
@@ -55,6 +55,7 @@ class PlanSettings:
       ``shortest`` minutes; ``verify_per_session``: more checks and reviews than that would be an exam;
       ``steps_per_session``: of one module.
     - ``gap_days``: between two sessions. ``kind_order``: what a session does first.
+    - ``courses``: what practice brings to people here.
     """
 
     acquired: float = 0.8
@@ -77,6 +78,7 @@ class PlanSettings:
         StepKind.PRACTISE,
         StepKind.REVIEW,
     )
+    courses: Courses = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,7 @@ def _due(known: Autonomy, settings: PlanSettings) -> bool:
 def _practice(module: str, minutes: int, p: float, known: Autonomy, settings: PlanSettings) -> Need:
     """Practice as often as it takes, from the levels that the facts tell and the mastery that all tells."""
     levels = _with_mastered(known.levels, p)
-    course = usual_course(levels, known.stability, settings.gap_days)
+    course = settings.courses(levels, known.stability, settings.gap_days)
     step = Needed(StepKind.PRACTISE, practice_minutes(minutes, settings), max(p, levels[2]))
     times = course.times_to(settings.enough)
     ready = 1 if levels[2] + levels[3] >= settings.open else min(course.times_to_guided(settings.open), times)
@@ -206,7 +208,8 @@ def _practice(module: str, minutes: int, p: float, known: Autonomy, settings: Pl
 
 
 def _lesson(minutes: int, p: float, settings: PlanSettings) -> tuple[tuple[Needed, ...], int]:
-    course = usual_course(Parameters().initial(p), 0.0, settings.gap_days)
+    courses = settings.courses
+    course = courses(courses.parameters.initial(p), 0.0, settings.gap_days)
     times = course.times_to(settings.enough)
     again = Needed(StepKind.PRACTISE, practice_minutes(minutes, settings), 0.5)
     steps = (Needed(StepKind.DISCOVER, minutes, p), *((again,) * (times - 1)))

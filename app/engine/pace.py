@@ -18,8 +18,6 @@ from app.engine.evidence import Evidence
 from app.engine.levels import Parameters
 
 _GRID = np.linspace(-2.5, 2.5, 11)
-SPREAD = 0.5
-"""Standard deviation of pace among people, in logits: the authors' judgement, where none was fitted."""
 
 
 @dataclass(frozen=True)
@@ -30,22 +28,23 @@ class Pace:
     deviation: float
 
 
-def own_pace(evidence: Sequence[Evidence], parameters: Parameters, spread: float) -> Pace:
+def own_pace(evidence: Sequence[Evidence], parameters: Parameters) -> Pace:
     """How much faster or slower than others this person learns, from all their modules together."""
-    return paces([evidence], parameters, spread)[0]
+    return paces([evidence], parameters)[0]
 
 
-def paces(people: Sequence[Sequence[Evidence]], parameters: Parameters, spread: float) -> list[Pace]:
-    """The pace of each of these people, in a population where paces have this standard deviation."""
-    weights = _posterior(_by_pace(sequences(people, parameters), parameters, len(people)), spread)
+def paces(people: Sequence[Sequence[Evidence]], parameters: Parameters) -> list[Pace]:
+    """The pace of each of these people, in a population where paces spread by ``pace_spread``."""
+    by_pace = _by_pace(sequences(people, parameters), parameters, len(people))
+    weights = _posterior(by_pace, parameters.pace_spread)
     means = _GRID @ weights
     variances = (weights * (_GRID[:, None] - means) ** 2).sum(axis=0)
     return [Pace(float(mean), sqrt(float(variance))) for mean, variance in zip(means, variances, strict=True)]
 
 
-def personal(evidence: Sequence[Evidence], parameters: Parameters, spread: float) -> Parameters:
+def personal(evidence: Sequence[Evidence], parameters: Parameters) -> Parameters:
     """The parameters with this person's own pace, as far as their history tells it."""
-    return replace(parameters, pace=parameters.pace + own_pace(evidence, parameters, spread).mean)
+    return replace(parameters, pace=parameters.pace + own_pace(evidence, parameters).mean)
 
 
 def _by_pace(data: Sequences, parameters: Parameters, people: int) -> Floats:
@@ -59,11 +58,11 @@ def _by_pace(data: Sequences, parameters: Parameters, people: int) -> Floats:
 def spread_of(data: Sequences, parameters: Parameters, people: int) -> float:
     """Standard deviation of pace in the population, by expectation-maximisation on the grid."""
     by_pace = _by_pace(data, parameters, people)
-    spread = SPREAD
+    spread = start = parameters.pace_spread
     for _ in range(30):
         weights = _posterior(by_pace, spread)
         # One pseudo-person at the starting spread keeps it off zero.
-        spread = sqrt((float((weights.T @ _GRID**2).sum()) + 0.25) / (people + 1))
+        spread = sqrt((float((weights.T @ _GRID**2).sum()) + start**2) / (people + 1))
     return spread
 
 

@@ -94,15 +94,20 @@ def times_left(
     return course(levels, slowed, stability=stability, gap_days=gap_days).times_to(0.5)
 
 
-@lru_cache(maxsize=4096)
-def _course_by_tenths(levels: Levels, stability: float, gap_days: float) -> Course:
-    return course(levels, _USUAL, stability=stability, gap_days=gap_days)
+class Courses:
+    """``course`` for everyone with the same parameters, to the nearest hundredth of a level, remembered."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+        self._remembered = lru_cache(maxsize=4096)(self._course)
+
+    def __call__(self, levels: Levels, stability: float = 0.0, gap_days: float = 7.0) -> Course:
+        a, b, c, d = (round(p, 2) for p in levels)
+        return self._remembered((a, b, c, d), round(stability, 1), gap_days)
+
+    def _course(self, levels: Levels, stability: float, gap_days: float) -> Course:
+        return course(levels, self.parameters, stability=stability, gap_days=gap_days)
 
 
-_USUAL = Parameters()
-
-
-def usual_course(levels: Levels, stability: float = 0.0, gap_days: float = 7.0) -> Course:
-    """``course`` with the usual parameters, to the nearest hundredth of a level, remembered."""
-    a, b, c, d = (round(p, 2) for p in levels)
-    return _course_by_tenths((a, b, c, d), round(stability, 1), gap_days)
+USUAL = Courses(Parameters())
+"""With the authors' figures."""

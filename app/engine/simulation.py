@@ -49,22 +49,20 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
-    """What the engine is told, and what is so.
+class Answered:
+    """What people answered, and what the engine is told of what they were asked.
 
     ``right`` (people, steps) says whether each person succeeds at each step of ``told``, in the order of its
-    items and their steps: the same answers whoever asks. ``mastery`` (people, n) is in the order of
-    ``graph.ids``.
+    items and their steps: the same answers whoever asks.
     """
 
     graph: ModuleGraph
     told: ItemBank
     right: Recorded
-    mastery: Bools
 
     @property
     def people(self) -> int:
-        return len(self.mastery)
+        return len(self.right)
 
     def first_columns(self) -> dict[str, int]:
         """Column of ``right`` of each item's first step."""
@@ -73,6 +71,13 @@ class World:
             columns[item.id] = column
             column += len(item.steps)
         return columns
+
+
+@dataclass(frozen=True, slots=True)
+class World(Answered):
+    """The same, with what is so: ``mastery`` (people, n) is in the order of ``graph.ids``."""
+
+    mastery: Bools
 
     def only(self, people: slice) -> World:
         """The same world with some of its people."""

@@ -1,8 +1,7 @@
-"""Refitted priors on disk: applied one over the other, undone one by one."""
+"""Refitted priors: applied one over the other, undone one by one."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -15,14 +14,14 @@ from app.engine.diagnostic import answer_likelihoods
 from app.engine.evidence import Likelihood
 from app.engine.graph import ModuleGraph
 from app.engine.replay import Record
-from app.engine.simulation import World
+from app.engine.simulation import Answered
+from app.services import applied
 
-FOLDER = "calibrations"
 FITTED = ("mean", "spread", "domain_spread", "difficulties", "slopes")
 """What a calibration decides of a prior; all else is as this version has it."""
 
 
-def people_of(world: World) -> list[list[Likelihood]]:
+def people_of(world: Answered) -> list[list[Likelihood]]:
     """The evidence of everyone in a world: all that they answered."""
     columns = world.first_columns()
     return [
@@ -57,32 +56,16 @@ def fitted(
 
 def current(instance_dir: Path) -> Prior:
     """The prior applied last, or the authors' where none was."""
-    files = _files(instance_dir)
-    if not files:
-        return Prior()
-    written = json.loads(files[-1].read_text(encoding="utf-8"))
-    return Prior(**{name: written[name] for name in FITTED})
+    written = applied.latest(instance_dir, applied.PRIOR)
+    return Prior() if written is None else Prior(**{name: written[name] for name in FITTED})
 
 
 def apply(instance_dir: Path, prior: Prior) -> Path:
     """Put a prior over the ones before; the file it was written to."""
-    folder = instance_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    files = _files(instance_dir)
-    number = int(files[-1].stem) + 1 if files else 1
-    path = folder / f"{number:04}.json"
     fitted = {name: value for name, value in asdict(prior).items() if name in FITTED}
-    path.write_text(json.dumps(fitted, indent=1), encoding="utf-8")
-    return path
+    return applied.put(instance_dir, applied.PRIOR, fitted)
 
 
 def undo(instance_dir: Path) -> bool:
     """Take away the prior applied last; False where there was none."""
-    files = _files(instance_dir)
-    if files:
-        files[-1].unlink()
-    return bool(files)
-
-
-def _files(instance_dir: Path) -> list[Path]:
-    return sorted((instance_dir / FOLDER).glob("[0-9]*.json"))
+    return applied.take_away(instance_dir, applied.PRIOR)

@@ -322,7 +322,8 @@ def earlier_likelihoods(
     others = [row for row in rows if row.sitting_id != sitting.id or row.item_id not in bank]
     if not others:
         return []
-    known = assess(current_engines().model(sitting.device), facts(others), now)
+    engines = current_engines()
+    known = assess(engines.model(sitting.device), facts(others), now, engines.parameters)
     return tilted(diagnostic.model, known.as_dict(), known.likelihoods)
 
 

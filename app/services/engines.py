@@ -11,6 +11,8 @@ from app.engine.bank import ItemBank
 from app.engine.belief import BeliefModel, Prior
 from app.engine.diagnostic import Diagnostic
 from app.engine.graph import ModuleGraph
+from app.engine.levels import Parameters
+from app.engine.practice import Courses
 
 GOAL_WEIGHT = 1.0
 """What a module of the goal's closure weighs in choosing questions; others weigh nothing."""
@@ -23,9 +25,15 @@ DIAGNOSTICS_KEPT = 64
 class Engines:
     """One belief model a device, one diagnostic a goal and device, made when first needed."""
 
-    def __init__(self, content: Content, prior: Prior | None = None) -> None:
+    def __init__(
+        self, content: Content, prior: Prior | None = None, parameters: Parameters | None = None
+    ) -> None:
+        """``prior`` is what is believed of people as they come, ``parameters`` how they learn and forget: the
+        authors' where nothing was fitted here."""
         self.content = content
         self.prior = prior or Prior()
+        self.parameters = parameters or Parameters()
+        self.courses = Courses(self.parameters)
         self.graph = cache(self._graph)
         self.bank = cache(self._bank)
         self.model = cache(self._model)

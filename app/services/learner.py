@@ -59,7 +59,7 @@ def from_evidence(
     """The same from given facts: to see the person as they were, or as they would be."""
     engines = current_engines()
     graph = engines.graph(usager.device)
-    belief = assess(engines.model(usager.device), evidence, now)
+    belief = assess(engines.model(usager.device), evidence, now, engines.parameters)
     goals = goals_of(usager)
     targets = tuple(dict.fromkeys(m for goal in goals for m in goal.targets if m in graph))
     return Learner(
@@ -96,4 +96,7 @@ def goals_of(usager: Usager) -> tuple[Goal, ...]:
 
 
 def _settings(usager: Usager) -> PlanSettings:
-    return PlanSettings(gap_days=float(usager.session_days or PlanSettings().gap_days))
+    return PlanSettings(
+        gap_days=float(usager.session_days or PlanSettings().gap_days),
+        courses=current_engines().courses,
+    )

@@ -186,7 +186,8 @@ class History:
 
     def _levels(self, at: datetime) -> Mapping[str, float]:
         facts = [fact for fact in self.person.evidence if fact.occurred_at <= at]
-        known = assess(current_engines().model(self.person.usager.device), facts, at)
+        engines = current_engines()
+        known = assess(engines.model(self.person.usager.device), facts, at, engines.parameters)
         return {id_: expected_level(known.levels[id_]) for id_ in self.worked}
 
     def curve(self, title: str, module_ids: Collection[str]) -> Curve | None:

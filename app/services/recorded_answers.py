@@ -10,7 +10,7 @@ from app.engine.bank import Item, ItemBank, Step
 from app.engine.diagnostic import Answer, answer_likelihoods
 from app.engine.evidence import Likelihood, Outcome
 from app.engine.replay import Record
-from app.engine.simulation import World
+from app.engine.simulation import Answered
 from app.services.calibrations import people_of
 from app.store import diagnostic_queries
 from app.store.models import EvidenceRow, Usager
@@ -46,13 +46,18 @@ def recorded(device: str, bank: ItemBank, structure_id: uuid.UUID | None = None)
             "âge": {
                 i: f"né·e dans les années {p.birth_decade}" for i, p in enumerate(people) if p.birth_decade
             },
-            "voix": {i: "avec la voix" if p.sound else "sans la voix" for i, p in enumerate(people)},
+            # Of whoever was erased it is not known any more.
+            "voix": {
+                i: "avec la voix" if p.sound else "sans la voix"
+                for i, p in enumerate(people)
+                if p.erased_at is None
+            },
         },
     )
 
 
-def recorded_in(world: World) -> Recorded:
-    """All that everyone in a world answered; nothing is known of them besides."""
+def recorded_in(world: Answered) -> Recorded:
+    """All that everyone in a folder of answers answered; nothing is known of them besides."""
     records = [Record(row, world.first_columns()) for row in world.right]
     answers = [[r.answer(item) for item in world.told.items if r.taken(item)] for r in records]
     return Recorded(people_of(world), answers, groups={})

@@ -93,7 +93,8 @@ def _states(known: Sequence[Evidence], modules: set[str], device: str, at: datet
     """Each module: acquired, not acquired, or never asked nor worked on by then."""
     by_then = [fact for fact in known if fact.occurred_at < at]
     asked = {fact.module for fact in by_then}
-    belief = assess(current_engines().model(device), by_then, at)
+    engines = current_engines()
+    belief = assess(engines.model(device), by_then, at, engines.parameters)
     return {
         module: "not_asked"
         if module not in asked

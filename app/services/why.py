@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from app.engine.autonomy import Autonomy
 from app.engine.evidence import Outcome, Source
 from app.engine.explanation import Explanation, explain
-from app.engine.levels import Level, Parameters
-from app.engine.pace import SPREAD, personal
+from app.engine.levels import Level
+from app.engine.pace import personal
 from app.engine.practice import times_left
 from app.services.answers import anchor_of
 from app.services.engines import current_engines
@@ -82,8 +82,9 @@ class Why:
 
 def why(person: Learner, module_id: str) -> Why:
     """What the belief on a module of the person's graph rests on, down to the answers."""
-    model = current_engines().model(person.usager.device)
-    told = explain(model, person.belief, person.evidence, module_id, person.now)
+    engines = current_engines()
+    model = engines.model(person.usager.device)
+    told = explain(model, person.belief, person.evidence, module_id, person.now, engines.parameters)
     own, time_points, rest_points = _own(person, told)
     neighbours, other_points = _neighbours(person, told)
     on_the_way = person.graph.closure(person.targets)
@@ -148,7 +149,7 @@ def _times_left(person: Learner, module_id: str) -> int:
         return 0
     known = person.autonomy.get(module_id)
     stability = known.stability if known else 0.0
-    own = personal(person.evidence, Parameters(), SPREAD)
+    own = personal(person.evidence, current_engines().parameters)
     return times_left(levels, own, stability=stability, gap_days=person.gap_days)
 
 

@@ -14,10 +14,19 @@ import numpy as np
 from app.engine.bank import Item, ItemBank, Step
 from app.engine.graph import Module, ModuleGraph
 from app.engine.replay import NOT_TAKEN
-from app.engine.simulation import World
+from app.engine.simulation import Answered, World
 from app.services.world_rows import WorldError, number, read_rows
 
-__all__ = ["Bank", "WorldError", "read_bank", "read_graph", "read_world", "step_names", "write_world"]
+__all__ = [
+    "Bank",
+    "WorldError",
+    "read_answered",
+    "read_bank",
+    "read_graph",
+    "read_world",
+    "step_names",
+    "write_world",
+]
 
 MODULES, ITEMS, ANSWERS, MASTERY = "modules.csv", "items.csv", "answers.csv", "mastery.csv"
 MOST_PREREQUISITES = 20
@@ -81,9 +90,7 @@ def _write_all(folder: Path, world: World) -> None:
 
 def read_world(folder: Path) -> World:
     """Read a world. Raises ``WorldError``."""
-    graph = read_graph(folder)
-    bank = read_bank(folder, graph)
-    answers = _read_grid(folder / ANSWERS, bank.steps, MARKS | {"": NOT_TAKEN})
+    graph, bank, answers = _read_answers(folder)
     mastery = _read_grid(folder / MASTERY, graph.ids, MARKS)
     for one, other, name in ((answers, mastery, MASTERY), (mastery, answers, ANSWERS)):
         for usager, place in one.places.items():
@@ -94,6 +101,21 @@ def read_world(folder: Path) -> World:
     row = {usager: i for i, usager in enumerate(mastery.places)}
     order = [row[usager] for usager in answers.places]
     return World(graph, bank.items, answers.values, mastery.values[order].astype(bool))
+
+
+def read_answered(folder: Path) -> Answered:
+    """Read what people answered, where nobody knows what they master: ``mastery.csv`` may be there or not.
+
+    Raises ``WorldError``.
+    """
+    graph, bank, answers = _read_answers(folder)
+    return Answered(graph, bank.items, answers.values)
+
+
+def _read_answers(folder: Path) -> tuple[ModuleGraph, Bank, _Grid]:
+    graph = read_graph(folder)
+    bank = read_bank(folder, graph)
+    return graph, bank, _read_grid(folder / ANSWERS, bank.steps, MARKS | {"": NOT_TAKEN})
 
 
 def read_graph(folder: Path) -> ModuleGraph:

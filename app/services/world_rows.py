@@ -122,8 +122,8 @@ def _text(path: Path) -> str:
 def _why_unreadable(error: OSError) -> str:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return (
-            "ce fichier n’existe pas, un monde est un dossier avec modules.csv, items.csv, answers.csv"
-            " et mastery.csv"
+            "ce fichier n’existe pas, il faut un dossier avec modules.csv, items.csv et answers.csv,"
+            " et mastery.csv pour jalons evaluate"
         )
     if isinstance(error, IsADirectoryError):
         return "c’est un dossier, mettez un fichier CSV à sa place"

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -305,105 +306,91 @@ def evidence_of_all(
 
 
 @dataclass(frozen=True)
-class AskedStep:
-    """A step of a question in the diagnostics of a period. ``apart`` is how much better those who succeeded
-    did elsewhere in the same diagnostic than those who did not, as a share of answers."""
+class Taken:
+    """The judged answers of one diagnostic, and what is known of who took it. ``sound``: whether they hear
+    sentences; ``None`` where it is not known any more."""
+
+    goal_id: str
+    device: str
+    sound: bool | None
+    birth_decade: int | None
+    answers: list[Given]
+
+
+class Given(NamedTuple):
+    """One step answered; the steps of a screen share an ``answer_id``."""
 
     item_id: str
+    answer_id: uuid.UUID
     step: int
-    device: str
-    answers: int
-    successes: int
-    apart: float
+    outcome: str
 
 
-def asked_steps(structure_id: uuid.UUID, start: datetime, end: datetime, least: int) -> list[AskedStep]:
-    """The steps that were answered at least so often, those that part people least first."""
-    success = sa.case((EvidenceRow.outcome == Outcome.SUCCESS, 1.0), else_=0.0).label("success")
-    answered = (
-        sa.select(
-            DiagnosticSitting.id.label("sitting_id"),
-            DiagnosticSitting.device,
-            EvidenceRow.item_id,
-            EvidenceRow.step,
-            success,
+def last_diagnostics(
+    structure_id: uuid.UUID, start: datetime, end: datetime, limit: int
+) -> tuple[list[Taken], int]:
+    """The last diagnostic in a period of each of the last ``limit`` people to take one, and how many people
+    took one."""
+    rank = sa.func.row_number().over(
+        partition_by=_person(), order_by=(DiagnosticSitting.started_at.desc(), DiagnosticSitting.id)
+    )
+    each = (
+        sa.select(DiagnosticSitting.id, DiagnosticSitting.started_at, rank.label("rank"))
+        .join(Usager, _TAKEN_BY)
+        .where(
+            DiagnosticSitting.structure_id == structure_id,
+            DiagnosticSitting.started_at >= start,
+            DiagnosticSitting.started_at < end,
+            sa.exists().where(*_judged_in(structure_id)),
         )
-        .join(
-            EvidenceRow,
-            sa.and_(
-                EvidenceRow.structure_id == DiagnosticSitting.structure_id,
-                EvidenceRow.sitting_id == DiagnosticSitting.id,
-            ),
-        )
-        .where(_judged(structure_id, start, end))
         .subquery()
     )
-    total = sa.func.sum(answered.c.success).over(partition_by=answered.c.sitting_id)
-    number = sa.func.count().over(partition_by=answered.c.sitting_id)
-    # What the same person did in the rest of the diagnostic.
-    elsewhere = (total - answered.c.success) / sa.func.nullif(number - 1, 0)
-    rest = sa.select(answered, elsewhere.label("elsewhere")).subquery()
-    right = sa.func.avg(sa.case((rest.c.success == 1.0, rest.c.elsewhere)))
-    wrong = sa.func.avg(sa.case((rest.c.success == 0.0, rest.c.elsewhere)))
-    apart = (right - wrong).label("apart")
     rows = db.session.execute(
-        sa.select(
-            rest.c.item_id, rest.c.step, rest.c.device, sa.func.count(), sa.func.sum(rest.c.success), apart
-        )
-        .group_by(rest.c.item_id, rest.c.step, rest.c.device)
-        .having(sa.func.count() >= least, apart.is_not(None))
-        .order_by(apart, rest.c.item_id, rest.c.step)
-    )
-    return [AskedStep(i, s, d, int(n), int(ok), float(gap)) for i, s, d, n, ok, gap in rows]
+        sa.select(each.c.id, sa.func.count().over())
+        .where(each.c.rank == 1)
+        .order_by(each.c.started_at.desc(), each.c.id)
+        .limit(limit)
+    ).all()
+    return _taken(structure_id, [row[0] for row in rows]), rows[0][1] if rows else 0
 
 
-def _judged(structure_id: uuid.UUID, start: datetime, end: datetime) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        DiagnosticSitting.structure_id == structure_id,
-        DiagnosticSitting.started_at >= start,
-        DiagnosticSitting.started_at < end,
+_TAKEN_BY = sa.and_(
+    Usager.structure_id == DiagnosticSitting.structure_id, Usager.id == DiagnosticSitting.usager_id
+)
+
+
+def _judged_in(structure_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    """The answers of a diagnostic that stand, and are a success or not."""
+    return (
+        EvidenceRow.structure_id == DiagnosticSitting.structure_id,
+        EvidenceRow.sitting_id == DiagnosticSitting.id,
         EvidenceRow.outcome.in_(_JUDGED),
         EvidenceRow.item_id.is_not(None),
         _stands(structure_id),
     )
 
 
-def answers_with(
-    structure_id: uuid.UUID, start: datetime, end: datetime, item_id: str, device: str, limit: int
-) -> list[list[EvidenceRow]]:
-    """All the judged answers of the last diagnostics in which an item was asked, a list a diagnostic."""
-    asked = (
-        sa.select(DiagnosticSitting.id)
-        .join(
-            EvidenceRow,
-            sa.and_(
-                EvidenceRow.structure_id == DiagnosticSitting.structure_id,
-                EvidenceRow.sitting_id == DiagnosticSitting.id,
-            ),
+def _taken(structure_id: uuid.UUID, sitting_ids: Sequence[uuid.UUID]) -> list[Taken]:
+    """These diagnostics, in this order."""
+    rows = db.session.execute(
+        sa.select(
+            DiagnosticSitting.id,
+            DiagnosticSitting.goal_id,
+            DiagnosticSitting.device,
+            sa.case((Usager.erased_at.is_(None), Usager.sound)),
+            Usager.birth_decade,
+            EvidenceRow.item_id,
+            EvidenceRow.answer_id,
+            EvidenceRow.step,
+            EvidenceRow.outcome,
         )
-        .where(
-            _judged(structure_id, start, end),
-            EvidenceRow.item_id == item_id,
-            DiagnosticSitting.device == device,
-        )
-        .group_by(DiagnosticSitting.id, DiagnosticSitting.started_at)
-        .order_by(DiagnosticSitting.started_at.desc())
-        .limit(limit)
-    )
-    ids = list(db.session.scalars(asked))
-    rows = db.session.scalars(
-        sa.select(EvidenceRow)
-        .join(
-            DiagnosticSitting,
-            sa.and_(
-                EvidenceRow.structure_id == DiagnosticSitting.structure_id,
-                EvidenceRow.sitting_id == DiagnosticSitting.id,
-            ),
-        )
-        .where(_judged(structure_id, start, end), DiagnosticSitting.id.in_(ids))
+        .join(Usager, _TAKEN_BY)
+        .join(EvidenceRow, sa.and_(*_judged_in(structure_id)))
+        .where(DiagnosticSitting.structure_id == structure_id, DiagnosticSitting.id.in_(sitting_ids))
         .order_by(EvidenceRow.occurred_at, EvidenceRow.answer_id, EvidenceRow.step)
     )
-    found: dict[uuid.UUID | None, list[EvidenceRow]] = {id_: [] for id_ in ids}
-    for row in rows:
-        found[row.sitting_id].append(row)
-    return list(found.values())
+    found: dict[uuid.UUID, Taken] = {}
+    for id_, goal_id, device, sound, decade, *given in rows:
+        taken = found.setdefault(id_, Taken(goal_id, device, sound, decade, []))
+        taken.answers.append(Given(*given))
+    return [found[id_] for id_ in sitting_ids]

@@ -11,6 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.services import statistics_questions
+from app.services.modules import ModuleName
+from app.services.statistics_questions import (
+    DoubtedPrerequisite,
+    FlatQuestion,
+    Questions,
+    UnevenQuestion,
+)
 from app.web.security import limiter
 
 PAGES = ["activites", "statistiques", "statistiques/rapport", "statistiques/questions", "importer", "agenda"]
@@ -42,6 +50,45 @@ def test_nothing_to_say_on_any_page(open_page, axe, width, height):
         page.goto(f"/echanges/{path}{YEARS}")
         axe(page, usager=False)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+LONG = "Votre petite-fille vous envoie une photo. Enregistrez-la, puis renvoyez-la à votre frère."
+FOUND = Questions(
+    people=100,
+    out_of=500,
+    answered=31,
+    flat=tuple(
+        FlatQuestion("q", step, LONG, 42, found, 0.5, is_flat)
+        for step, (found, is_flat) in enumerate([(0.5, True), (0.2, False), (0.9, False)])
+    ),
+    uneven=(
+        UnevenQuestion("q", 0, LONG, "appareil", "sur téléphone", 25, -0.31),
+        UnevenQuestion("q", 0, LONG, "voix", "sans la voix", 25, -0.25),
+        UnevenQuestion("q", 0, LONG, "âge", "nées dans les années 1930", 25, 0.2),
+    ),
+    prerequisites=(
+        DoubtedPrerequisite(
+            ModuleName("a", "Ouvrir sa messagerie et se déconnecter", "mail", True, ""),
+            ModuleName("b", "Prendre rendez-vous chez le médecin", "mail", True, ""),
+            0.42,
+            0.1,
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (800, 1280), (360, 740)])
+def test_questions_to_review_fit_on_any_screen(open_page, axe, monkeypatch, width, height):
+    monkeypatch.setattr(statistics_questions, "questions", lambda structure_id, period: FOUND)
+    page = sign_in(open_page(width, height))
+    page.goto(f"/echanges/statistiques/questions{YEARS}")
+    expect(page.get_by_text("Plus difficile sur téléphone.")).to_be_visible()
+    axe(page, usager=False)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for cell in page.locator("main td").all():
+        box = cell.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -81,22 +81,23 @@ def test_a_fit_makes_histories_likelier_and_shrinks_to_its_start() -> None:
 
 def test_no_history_changes_nothing() -> None:
     assert fit([]).parameters == PARAMETERS
-    assert own_pace([], PARAMETERS, 0.5).mean == pytest.approx(0, abs=1e-12)
+    assert own_pace([], PARAMETERS).mean == pytest.approx(0, abs=1e-12)
 
 
 def test_a_quick_learner_and_a_slow_one_are_told_apart_little_by_little() -> None:
     rng = np.random.default_rng(4)
+    parameters = replace(PARAMETERS, pace_spread=0.8)
     paces = {}
     for pace in (-1.5, 1.5):
         own = [
-            own_pace(person(rng, replace(PARAMETERS, pace=pace), modules=8), PARAMETERS, 0.8).mean
+            own_pace(person(rng, replace(PARAMETERS, pace=pace), modules=8), parameters).mean
             for _ in range(10)
         ]
         paces[pace] = float(np.mean(own))
     assert -1.5 < paces[-1.5] < -0.3 < 0.3 < paces[1.5] < 1.5
     little = person(rng, replace(PARAMETERS, pace=1.5), modules=1)[:2]
-    assert abs(own_pace(little, PARAMETERS, 0.8).mean) < 0.4
-    assert personal(little, PARAMETERS, 0.8).pace == own_pace(little, PARAMETERS, 0.8).mean
+    assert abs(own_pace(little, parameters).mean) < 0.4
+    assert personal(little, parameters).pace == own_pace(little, parameters).mean
 
 
 def test_a_quick_learner_s_practice_counts_for_more() -> None:

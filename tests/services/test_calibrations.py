@@ -15,7 +15,7 @@ from app.cli import cli
 from app.engine.belief import Prior
 from app.engine.evidence import Outcome, Source
 from app.engine.simulation import Kind, Shape, simulate
-from app.services import calibrations
+from app.services import applied, calibrations
 from app.services.engines import current_engines
 from app.services.recorded_answers import recorded
 from app.services.world_files import write_world
@@ -37,7 +37,7 @@ def test_the_last_applied_is_current_until_undone(tmp_path: Path) -> None:
 
 
 def test_one_applied_by_an_earlier_version_still_serves(tmp_path: Path) -> None:
-    folder = tmp_path / calibrations.FOLDER
+    folder = tmp_path / applied.FOLDER
     folder.mkdir()
     old = {"mean": 0.5, "spread": 1.2, "domain_spread": 0.8, "difficulties": {"a": 1.0}, "slopes": {}}
     (folder / "0001.json").write_text(json.dumps(old | {"leak": 0.04, "lapse": 0.03, "slope": 2.0}))

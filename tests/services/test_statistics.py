@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import random
-from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.evidence import Help, Outcome, Source
-from app.services import statistics, statistics_progress, statistics_questions
+from app.engine.evidence import Help
+from app.services import statistics, statistics_progress
 from app.services.periods import Period
 from app.services.seances import NewSeance, record
 from app.services.statistics_masking import HIDDEN, SMALLEST, TOO_FEW, alone, parts
 from app.services.statistics_sentences import sentences
 from app.store.database import db
-from app.store.models import DiagnosticSitting, EvidenceRow, Seance
+from app.store.models import DiagnosticSitting, Seance
 from tests.conftest import NOW
 
 LIRE, SOURIS = "messagerie.lire", "ordinateur.souris"
@@ -211,43 +209,3 @@ class TestProgress:
                 work(person, {LIRE: Help.ALONE}, at=NOW + timedelta(days=day))
         found = statistics_progress.progress(structure.id, MARCH)
         assert (found.before.acquired, found.after.acquired) == (0, 5)
-
-
-def test_a_question_that_parts_nobody_is_found(structure, make_usager, app):
-    """Half succeed at it whatever they know; at a sound question only those who know do."""
-    from app.services.engines import current_engines
-
-    bank = current_engines().bank("ordinateur")
-    items = [item for item in bank.items if len(item.steps) == 1 and item.steps[0].module == LIRE][:4]
-    flat, *sound = items
-    rng = random.Random(3)
-    for n in range(60):
-        usager = make_usager(structure, f"Personne {n}")
-        sitting = DiagnosticSitting(
-            structure_id=structure.id, usager_id=usager.id, goal_id="envoyer-un-message", device="ordinateur",
-            started_at=NOW + timedelta(minutes=n),
-        )  # fmt: skip
-        db.session.add(sitting)
-        db.session.flush()
-        for item in items:
-            step = item.steps[0]
-            knows = n % 2 == 0
-            right = rng.random() < 0.5 if item is flat else knows
-            db.session.add(_answer(structure, usager, sitting, item.id, step, right, rng))
-    db.session.commit()
-    found = statistics_questions.questions(structure.id, MARCH)
-    assert found.answered == 4
-    assert Counter(question.item_id for question in found.flat if question.is_flat) == {flat.id: 1}
-    assert len(sound) == 3
-
-
-def _answer(structure, usager, sitting, item_id, step, right, rng):
-    import uuid
-
-    id_ = uuid.UUID(int=rng.getrandbits(128), version=4)
-    return EvidenceRow(
-        structure_id=structure.id, id=id_, answer_id=id_, usager_id=usager.id, module_id=step.module,
-        source=Source.DIAGNOSTIC, outcome=Outcome.SUCCESS if right else Outcome.FAILURE, item_id=item_id,
-        guess=step.guess, slip=step.slip, device="ordinateur", sitting_id=sitting.id, content_version="x",
-        occurred_at=NOW, recorded_at=NOW,
-    )  # fmt: skip
