@@ -200,7 +200,7 @@ def _mastery(graph: ModuleGraph, rng: np.random.Generator, people: int) -> Bools
     jagged = rng.random(people) < 0.15
     domain = rng.integers(len(graph.domains), size=people)
     by_domain[jagged, domain[jagged]] += rng.choice([-1.6, 1.6], people)[jagged]
-    difficulties = np.array([m.difficulty or 0.0 for m in graph.modules]) + rng.normal(0, 0.5, len(graph))
+    difficulties = Prior().difficulty_of(graph) + rng.normal(0, 0.5, len(graph))
     slopes = rng.uniform(1, 3, len(graph))
     mastery = np.zeros((people, len(graph)), dtype=bool)
     for j, module in enumerate(graph.modules):

@@ -10,6 +10,7 @@ from app.engine.diagnostic import Diagnostic
 from app.engine.graph import Module, ModuleGraph
 from app.engine.oppia_rule import OppiaRule
 from app.engine.pix_rule import PixRule, predicted_level, tubes_of
+from app.engine.prior import difficulty_at
 from app.engine.replay import NOT_TAKEN, Adaptive, Method, Record
 from app.engine.scores import expected_calibration_error, score
 from app.engine.simulation import Kind, Shape, World, people_of, simulate, with_wrong_arcs
@@ -135,3 +136,13 @@ def test_items_that_are_mostly_luck_can_be_told_wrongly() -> None:
     steps = [item.steps[0] for item in told.items]
     assert all(step.guess + step.slip < 1 for step in steps)
     assert min(step.guess for step in steps) < 0.7 < max(step.guess for step in steps)
+
+
+def test_people_meet_the_difficulty_that_the_engine_believes_where_no_author_said() -> None:
+    bank = ItemBank([Item("q", (Step("a", 0.1, 0.1),))])
+    depth = difficulty_at(0)
+    unsaid, said = (
+        people_of(Kind.T1, ModuleGraph([Module("a", "d", (), b)]), bank, np.random.default_rng(0), 200)
+        for b in (None, depth)
+    )
+    np.testing.assert_array_equal(unsaid.mastery, said.mastery)
