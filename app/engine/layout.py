@@ -82,7 +82,7 @@ class Layout:
             tried = Filling(self, advance.copy(), number, first).with_checks(checks)
             if tried.checks < checks:
                 break
-            if round(tried.filled().worth - best.worth, 6) > 0:
+            if tried.filled().worth > best.worth:
                 best = tried
         if best.steps:
             return best

@@ -415,6 +415,15 @@ def test_a_pinned_module_comes_first_with_what_it_needs() -> None:
     )
 
 
+@pytest.mark.parametrize("session_minutes", [30, 60])
+def test_checks_do_not_take_the_place_of_what_is_pinned(session_minutes: int) -> None:
+    doubtful = [Module(f"doute{i}", "d", minutes=40) for i in range(4)]
+    graph = ModuleGraph([*doubtful, Module("voulu", "d", minutes=40)])
+    belief = {module.id: 0.7 for module in doubtful} | {"voulu": 0.05}
+    request = PlanRequest(graph.ids, session_minutes, pinned=("voulu",))
+    assert "voulu" in {step.module for step in plan(graph, belief, {}, request).sessions[0].steps}
+
+
 def test_a_skipped_prerequisite_is_left_out_with_a_warning() -> None:
     graph = chain_graph()
     request = PlanRequest(("repondre",), skipped=frozenset({"lire"}))
