@@ -400,6 +400,17 @@ def test_what_is_being_forgotten_is_reviewed() -> None:
     assert "lire" in plan(graph, almost_there(graph), fresh, PlanRequest(("joindre",))).acquired
 
 
+def test_what_is_being_forgotten_looks_no_shorter_once_it_is_due_for_review() -> None:
+    graph = ModuleGraph([Module("su", "d", minutes=30)])
+    retrieved = {"su": ["accompagne", "guide", "seul"]}
+    soon, later = (
+        plan(graph, {"su": 0.6}, worked(retrieved, day=day), PlanRequest(("su",), 30)) for day in (3, 300)
+    )
+    assert kinds(soon) == [("su", StepKind.VERIFY)] and kinds(later) == [("su", StepKind.REVIEW)]
+    assert later.forecast.sessions >= soon.forecast.sessions
+    assert later.forecast.failed_checks > 0
+
+
 def test_a_pinned_module_comes_first_with_what_it_needs() -> None:
     graph = chain_graph()
     belief = believing(graph, 0.02, souris=0.99)
