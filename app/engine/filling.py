@@ -24,13 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A step of a session: ``nth`` is how many of its module were placed before, ``opening`` whether it is
-    the very first of the plan, ``more`` whether it only fills the session."""
+    """A step of a session: ``nth`` is how many of its module were placed before, ``more`` whether it only
+    fills the session."""
 
     module: str
     step: Needed
     nth: int
-    opening: bool
     more: bool = False
 
 
@@ -80,7 +79,7 @@ class Filling:
             return False
         _, module, step = min(fitting)
         need = self._need(module)
-        self._add(Chosen(module, step, self.advance.placed.get(module, 0), self._is_opening))
+        self._add(Chosen(module, step, self.advance.placed.get(module, 0)))
         self._worth += self._saves(module, need)
         if module in self.advance.open:
             self.advance.place(module)
@@ -126,7 +125,7 @@ class Filling:
             return False
         *_, module = min(fitting)
         step = self.advance.next(module)
-        self._add(Chosen(module, step, self.advance.placed[module], self._is_opening))
+        self._add(Chosen(module, step, self.advance.placed[module]))
         self._worth += step.minutes * (1 - self._need(module).probability)
         self._new += step.kind is StepKind.DISCOVER
         self.advance.place(module)
@@ -173,7 +172,7 @@ class Filling:
         else:
             self._more[module] += 1
         step = Needed(StepKind.PRACTISE, minutes, need.probability)
-        self._add(Chosen(module, step, nth, self._is_opening, more=True))
+        self._add(Chosen(module, step, nth, more=True))
         self._worth += minutes * (1 - need.probability)
         return True
 

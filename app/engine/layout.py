@@ -174,8 +174,6 @@ class Layout:
             return Reason(Code.PREREQUISITES_MASTERED, known)
         if module in self.request.targets:
             return Reason(Code.GOAL)
-        if chosen.opening and chosen.step.success >= self.settings.doubt:
-            return Reason(Code.FIRST_SUCCESS)
         return Reason(Code.NEEDED_FOR, self._opens(module))
 
     def _opens(self, module: str) -> tuple[str, ...]:
