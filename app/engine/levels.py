@@ -10,7 +10,7 @@ autonome. Three things act on its distribution, each a small function here:
 
 Mastered, as the belief graph means it, is *autonome*: an item's guess is P(success | not autonome).
 The figures of the tables are the authors' judgement, not fitted: no open data has the help that adults were
-given. What fits them is in ``pace.py``.
+given. What fits them is in ``learning_rates.py``.
 """
 
 from __future__ import annotations
