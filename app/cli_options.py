@@ -20,6 +20,12 @@ def from_zero(option: str, value: int | None) -> None:
     _at_least(0, option, value)
 
 
+def up_to(most: int, option: str, value: int | None) -> None:
+    """Refuse more than so many; an option that is not given is left alone."""
+    if value is not None and value > most:
+        raise Refusal(f"{option} {value} : écrivez un nombre jusqu’à {most}.")
+
+
 def _at_least(least: int, option: str, value: int | None) -> None:
     if value is not None and value < least:
         raise Refusal(f"{option} {value} : écrivez un nombre à partir de {least}.")

@@ -11,9 +11,11 @@ import click
 
 from app.cli_calibrate import calibrate, suggest
 from app.cli_french import Refusal
-from app.cli_options import from_one, from_zero, known_device
+from app.cli_options import from_one, from_zero, known_device, up_to
 
 _FOLDER = click.Path(path_type=Path)
+MOST_PEOPLE = 100_000
+"""Simulated at once: a gigabyte, on the shipped content."""
 
 
 def register(cli: click.Group) -> None:
@@ -56,6 +58,7 @@ def simulate(
     if kind.upper() not in list(simulation.Kind):
         raise Refusal(f"Genre inconnu : {kind}. Écrivez T0, T1, T2, T3 ou T4.")
     from_one("--people", people)
+    up_to(MOST_PEOPLE, "--people", people)
     from_zero("--seed", seed)
     device = options.pop("content")
     sizes = {name: value for name, value in options.items() if value is not None}

@@ -192,6 +192,7 @@ class TestSimulate:
         [
             (["--kind", "T9"], "Genre inconnu : T9. Écrivez T0"),
             (["--people", "0"], "--people 0 : écrivez un nombre à partir de 1."),
+            (["--people", "9999999999"], "--people 9999999999 : écrivez un nombre jusqu’à 100000."),
             (["--seed", "-1"], "--seed -1 : écrivez un nombre à partir de 0."),
             (["--arcs", "5000"], "--arcs 5000 : écrivez un nombre de 0 à 628."),
             (["--arcs", "0", "--scenes", "1"], "--scenes 1 : une scène suit les prérequis de 3 modules"),

@@ -5,7 +5,7 @@ one. Time left goes to more practice of what is not sure.
 
 Everything has a worth, in minutes: practice its own length times the chance that it is not mastered yet, a
 check what it is expected to save (``needs.py``). So a check fills a gap, or takes the place of practice that
-is worth less.
+is worth less, but never of what a conseiller pinned.
 """
 
 from __future__ import annotations
@@ -24,13 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A step of a session: ``nth`` is how many of its module were placed before, ``opening`` whether it is
-    the very first of the plan, ``more`` whether it only fills the session."""
+    """A step of a session: ``nth`` is how many of its module were placed before, ``more`` whether it only
+    fills the session."""
 
     module: str
     step: Needed
     nth: int
-    opening: bool
     more: bool = False
 
 
@@ -40,7 +39,8 @@ class Filling:
     def __init__(self, layout: Layout, advance: Advance, number: int, first: bool) -> None:
         self.advance = advance
         self.steps: list[Chosen] = []
-        self.worth = 0.0
+        self._pinned = 0
+        self._worth = 0.0
         self.checks = 0
         self._layout = layout
         self._number = number
@@ -63,6 +63,12 @@ class Filling:
             pass
         return self
 
+    @property
+    def worth(self) -> tuple[int, float]:
+        """How many modules come that are pinned, or that these need; then all that this session is worth, in
+        minutes."""
+        return self._pinned, round(self._worth, 6)
+
     def _check(self, worth_it: bool) -> bool:
         fitting = [
             (self._check_rank(module, need, step), module, step)
@@ -73,8 +79,8 @@ class Filling:
             return False
         _, module, step = min(fitting)
         need = self._need(module)
-        self._add(Chosen(module, step, self.advance.placed.get(module, 0), self._is_opening))
-        self.worth += self._saves(module, need)
+        self._add(Chosen(module, step, self.advance.placed.get(module, 0)))
+        self._worth += self._saves(module, need)
         if module in self.advance.open:
             self.advance.place(module)
         return True
@@ -99,7 +105,8 @@ class Filling:
         """Minutes that its check is expected to save; what a conseiller wished for comes before all else."""
         layout = self._layout
         wished = module in layout.urgency or module in layout.request.added
-        return layout.request.session_minutes if wished and module in layout.todo else need.saves
+        most = max(layout.request.session_minutes, *(step.minutes for step in need.steps))
+        return most if wished and module in layout.todo else need.saves
 
     def _teach(self) -> bool:
         """The next thing to discover or to practise, if any fits."""
@@ -118,8 +125,8 @@ class Filling:
             return False
         *_, module = min(fitting)
         step = self.advance.next(module)
-        self._add(Chosen(module, step, self.advance.placed[module], self._is_opening))
-        self.worth += step.minutes * (1 - self._need(module).probability)
+        self._add(Chosen(module, step, self.advance.placed[module]))
+        self._worth += step.minutes * (1 - self._need(module).probability)
         self._new += step.kind is StepKind.DISCOVER
         self.advance.place(module)
         return True
@@ -165,8 +172,8 @@ class Filling:
         else:
             self._more[module] += 1
         step = Needed(StepKind.PRACTISE, minutes, need.probability)
-        self._add(Chosen(module, step, nth, self._is_opening, more=True))
-        self.worth += minutes * (1 - need.probability)
+        self._add(Chosen(module, step, nth, more=True))
+        self._worth += minutes * (1 - need.probability)
         return True
 
     def _may_come(self, even_held: bool = False) -> list[str]:
@@ -193,6 +200,7 @@ class Filling:
         return self._layout.todo.get(module) or self._layout.unsure[module]
 
     def _add(self, chosen: Chosen) -> None:
+        self._pinned += chosen.module in self._layout.urgency and not self._times[chosen.module]
         self.steps.append(chosen)
         self._times[chosen.module] += 1
         self._room -= chosen.step.minutes

@@ -85,7 +85,8 @@ class Fringes:
         return np.where(self.wanted, np.maximum(self.ready(mastered) - mastered, 0.0), 0.0)
 
     def modules_for(self, members: Ints, sessions: int) -> tuple[list[int], float]:
-        """The group's modules, one a session, and the expected number that its members learn of them."""
+        """The group's modules, one a session until nobody is ready for any, and the expected number that its
+        members learn of them."""
         padded = np.concatenate([self.mastered[members], np.ones((len(members), 1))], axis=1)
         mastered = padded[:, :-1]
         chosen, expected = [], 0.0
@@ -93,6 +94,8 @@ class Fringes:
             fringe = np.maximum(padded[:, self._prerequisites].min(axis=2) - mastered, 0.0)
             sums = np.where(self.wanted, fringe.sum(axis=0), 0.0)
             best = int(sums.argmax())
+            if sums[best] <= 0:
+                break
             chosen.append(best)
             expected += LEARNT * float(sums[best])
             mastered[:, best] += LEARNT * fringe[:, best]

@@ -82,7 +82,7 @@ class Layout:
             tried = Filling(self, advance.copy(), number, first).with_checks(checks)
             if tried.checks < checks:
                 break
-            if round(tried.filled().worth - best.worth, 6) > 0:
+            if tried.filled().worth > best.worth:
                 best = tried
         if best.steps:
             return best
@@ -174,8 +174,6 @@ class Layout:
             return Reason(Code.PREREQUISITES_MASTERED, known)
         if module in self.request.targets:
             return Reason(Code.GOAL)
-        if chosen.opening and chosen.step.success >= self.settings.doubt:
-            return Reason(Code.FIRST_SUCCESS)
         return Reason(Code.NEEDED_FOR, self._opens(module))
 
     def _opens(self, module: str) -> tuple[str, ...]:

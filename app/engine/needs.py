@@ -96,8 +96,8 @@ class Need:
 
     ``ready_after`` is after how many of them what needs this module may be discovered: 0 where it need not
     wait.
-    ``if_missing`` is the minutes that a failed check would add, ``missing`` the probability that it fails;
-    ``saves`` those that a check or review is expected to save.
+    ``if_missing`` is the minutes that a failed check or review would add, ``missing`` the probability that it
+    fails; ``saves`` those that a check or review is expected to save.
     """
 
     module: str
@@ -150,12 +150,10 @@ def practice_minutes(minutes: int, settings: PlanSettings) -> int:
 
 def _need(module: str, minutes: int, p: float, known: Autonomy | None, settings: PlanSettings) -> Need:
     worked = known is not None and known.times_worked > 0
+    sure = p >= (settings.seen_alone if worked else settings.acquired)
     if known is not None and _due(known, settings):
-        step = Needed(StepKind.REVIEW, _short(minutes, settings.review_share, settings), p)
-        times, r, days = known.times_worked, known.retrievability, known.stability
-        saves = _saved_by_knowing(p, minutes, settings)
-        return Need(module, p, (step,), 0, times, known.level, r, days, saves=saves)
-    if p >= (settings.seen_alone if worked else settings.acquired):
+        return _review(module, minutes, p, known, settings, 0 if sure else _taught(minutes, settings))
+    if sure:
         return Need(module, p)
     if known is not None and worked and known.level > Level.DECOUVERTE and p < settings.doubt:
         return _practice(module, minutes, p, known, settings)
@@ -171,11 +169,30 @@ def to_make_sure(need: Need, minutes: int, settings: PlanSettings) -> Need:
     return replace(need, steps=(step,), saves=_saved_by_knowing(need.probability, minutes, settings))
 
 
+def _review(
+    module: str, minutes: int, p: float, known: Autonomy, settings: PlanSettings, if_missing: int
+) -> Need:
+    """A review, which keeps nothing waiting. It fails as a check does where mastery is not sure: then there
+    is as much to do, so that time that passes makes nothing look shorter."""
+    step = Needed(StepKind.REVIEW, _short(minutes, settings.review_share, settings), p)
+    return Need(
+        module,
+        p,
+        (step,),
+        times_worked=known.times_worked,
+        level=known.level,
+        retrievability=known.retrievability,
+        stability=known.stability,
+        if_missing=if_missing,
+        saves=_saved_by_knowing(p, minutes, settings),
+    )
+
+
 def _doubtful(module: str, minutes: int, p: float, known: Autonomy | None, settings: PlanSettings) -> Need:
     """A check: of what was never worked on, it may spare the whole lesson, and what comes next waits for it;
     what was worked on far enough keeps nothing waiting."""
     step = Needed(StepKind.VERIFY, settings.verify_minutes, p)
-    taught = sum(s.minutes for s in _lesson(minutes, 0.0, settings)[0])
+    taught = _taught(minutes, settings)
     if known is None or not known.times_worked:
         return Need(module, p, (step,), 1, if_missing=taught, saves=p * taught)
     guided = known.levels[Level.GUIDE] + known.levels[Level.AUTONOME]
@@ -214,6 +231,11 @@ def _lesson(minutes: int, p: float, settings: PlanSettings) -> tuple[tuple[Neede
     again = Needed(StepKind.PRACTISE, practice_minutes(minutes, settings), 0.5)
     steps = (Needed(StepKind.DISCOVER, minutes, p), *((again,) * (times - 1)))
     return steps, min(course.times_to_guided(settings.open), times)
+
+
+def _taught(minutes: int, settings: PlanSettings) -> int:
+    """Minutes of the whole lesson of what is not mastered at all."""
+    return sum(step.minutes for step in _lesson(minutes, 0.0, settings)[0])
 
 
 def _with_mastered(levels: Levels, p: float) -> Levels:

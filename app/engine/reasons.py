@@ -19,7 +19,6 @@ class Code(StrEnum):
     VERIFY = "a_verifier"
     PRACTISE = "a_pratiquer"
     CONSOLIDATE = "a_consolider"
-    FIRST_SUCCESS = "premiere_reussite"
     PREREQUISITES_MASTERED = "prerequis_acquis"
     PREREQUISITES_BEFORE = "prerequis_avant"
     NEEDED_FOR = "prerequis_de"
@@ -42,7 +41,6 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         Code.VERIFY: "Vous savez peut-être déjà le faire. On vérifie en {minutes} minutes.",
         Code.PRACTISE: "Vous avez déjà commencé. On le refait ensemble.",
         Code.CONSOLIDATE: "Encore une fois, pour que cela tienne.",
-        Code.FIRST_SUCCESS: "C'est à votre portée. On commence par une réussite.",
         Code.PREREQUISITES_MASTERED: "Vous savez faire : {modules}. La suite est à votre portée.",
         Code.PREREQUISITES_BEFORE: "Cela vient après : {modules}.",
         Code.NEEDED_FOR: "Il le faut pour : {modules}.",
@@ -58,7 +56,7 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
 
 ``modules`` of a reason, by code (empty for the others), and its ``numbers``:
 
-- ``epingle``, ``ajoute``, ``deplace``, ``mis_de_cote``, ``but``, ``premiere_reussite``: none.
+- ``epingle``, ``ajoute``, ``deplace``, ``mis_de_cote``, ``but``: none.
 - ``a_revoir``: ``retrievability`` (P(still there)); ``days`` of stability.
 - ``a_verifier``: ``probability`` (P(mastered)); ``minutes``.
 - ``a_pratiquer``: ``times`` it was worked on; ``level`` (0 découverte … 3 autonome).

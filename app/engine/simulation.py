@@ -32,6 +32,8 @@ class Kind(StrEnum):
     T4 = "T4"
 
 
+MOST_LUCK = 0.98
+"""Guess and slip together, of a step that is told wrongly: at 1 it would tell nothing, and be no step."""
 CHAINED = 0.8
 """Share of arcs inside a domain that go to the module just before."""
 FLIPPED = {Kind.T0: 0.0, Kind.T1: 0.0, Kind.T2: 0.04, Kind.T3: 0.04, Kind.T4: 0.08}
@@ -157,12 +159,19 @@ def wrongly_told(bank: ItemBank, rng: np.random.Generator) -> ItemBank:
         replace(
             item,
             steps=tuple(
-                Step(s.module, s.guess * rng.uniform(0.5, 1.5), s.slip * rng.uniform(0.5, 1.5))
+                _told(s.module, s.guess * rng.uniform(0.5, 1.5), s.slip * rng.uniform(0.5, 1.5))
                 for s in item.steps
             ),
         )
         for item in bank.items
     )
+
+
+def _told(module: str, guess: float, slip: float) -> Step:
+    """A step of this guess and slip, both smaller where together they leave nothing to tell."""
+    luck = guess + slip
+    shrink = MOST_LUCK / luck if luck > MOST_LUCK else 1.0
+    return Step(module, guess * shrink, slip * shrink)
 
 
 def with_wrong_arcs(world: World, rng: np.random.Generator, count: int) -> World:
@@ -196,7 +205,7 @@ def _mastery(graph: ModuleGraph, rng: np.random.Generator, people: int) -> Bools
     jagged = rng.random(people) < 0.15
     domain = rng.integers(len(graph.domains), size=people)
     by_domain[jagged, domain[jagged]] += rng.choice([-1.6, 1.6], people)[jagged]
-    difficulties = np.array([m.difficulty or 0.0 for m in graph.modules]) + rng.normal(0, 0.5, len(graph))
+    difficulties = Prior().difficulty_of(graph) + rng.normal(0, 0.5, len(graph))
     slopes = rng.uniform(1, 3, len(graph))
     mastery = np.zeros((people, len(graph)), dtype=bool)
     for j, module in enumerate(graph.modules):

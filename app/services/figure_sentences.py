@@ -106,7 +106,7 @@ def kind_sentence(kind: str, probability: float, known: Autonomy | None) -> str:
             told = f"À {percent}, on hésite. Une vérification évite peut-être {spared}."
         case StepKind.REVIEW if known and 0 < known.retrievability <= lines.retention:
             still = f"{whole_percent(known.retrievability)}{NBSP}%"
-            told = f"Il y a {still} de chances qu'il soit encore su. On le revoit à temps."
+            told = f"Faute de pratique, le souvenir en est à {still}. On le revoit à temps."
     return typographie(told)
 
 

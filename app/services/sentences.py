@@ -67,7 +67,6 @@ _WRITERS: dict[str, Callable[[Reason], str]] = {
     Code.VERIFY: lambda _: "Vous savez peut-être déjà le faire. On vérifie en quelques minutes.",
     Code.PRACTISE: _practise,
     Code.CONSOLIDATE: lambda _: "Encore une fois, pour bien le garder.",
-    Code.FIRST_SUCCESS: lambda _: "C'est à votre portée. On commence par là.",
     Code.PREREQUISITES_MASTERED: _mastered,
     Code.PREREQUISITES_BEFORE: lambda r: f"On le fait après {_titles(r.modules[-1:])}.",
     Code.NEEDED_FOR: _needed_for,

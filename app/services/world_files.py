@@ -170,12 +170,16 @@ def read_bank(folder: Path, graph: ModuleGraph) -> Bank:
 
 
 def step_names(bank: ItemBank) -> tuple[str, ...]:
-    """A name a step: the item's own, or the scene's with the step's number."""
-    return tuple(
-        f"{item.id}/{k + 1}" if item.is_scene else item.id
-        for item in bank.items
-        for k in range(len(item.steps))
-    )
+    """A name a step, each once: the item's own, or the scene's with the step's number."""
+    questions = {item.id for item in bank.items if not item.is_scene}
+    names: dict[str, None] = {}
+    for item in bank.items:
+        for k in range(len(item.steps)):
+            name = f"{item.id}/{k + 1}" if item.is_scene else item.id
+            while item.is_scene and (name in questions or name in names):
+                name += " (étape)"
+            names[name] = None
+    return tuple(names)
 
 
 def _module(place: str, id_: str, domain: str, prerequisites: str, difficulty: str) -> Module:

@@ -88,17 +88,17 @@ def _other_separator(header: Sequence[str]) -> str:
 def _rows(path: Path) -> Iterator[tuple[str, list[str]]]:
     reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
     while True:
+        # A row may go over several lines: its place is where it begins.
+        place = f"{path}:{reader.line_num + 1}"
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise WorldError(
-                f"{path}:{reader.line_num} : cette ligne n’est pas du CSV, vérifiez ses guillemets"
-            ) from error
+            raise WorldError(f"{place} : cette ligne n’est pas du CSV, vérifiez ses guillemets") from error
         if cells is None:
             return
         cells = [cell.strip() for cell in cells]
         if any(cells):
-            yield f"{path}:{reader.line_num}", cells
+            yield place, cells
 
 
 def _text(path: Path) -> str:

@@ -22,6 +22,8 @@ from app.engine.simulation import (
 
 USUAL = Shape()
 SHORTEST_SCENE = 3
+MOST_MODULES = MOST_SCENES = 5000
+"""Far beyond what any content has; such a world still takes seconds to simulate."""
 
 
 class ShapeError(ValueError):
@@ -41,6 +43,8 @@ def shape_of(
     """
     _at_least(1, "--modules", modules)
     _at_least(0, "--scenes", scenes)
+    _up_to(MOST_MODULES, "--modules", modules)
+    _up_to(MOST_SCENES, "--scenes", scenes)
     domains = _domains_for(modules) if domains is None else domains
     if not 1 <= domains <= modules:
         raise ShapeError(f"--domains {domains} : écrivez un nombre de 1 à {modules}, celui des modules.")
@@ -96,6 +100,11 @@ def _domains_for(modules: int) -> int:
 def _at_least(least: int, option: str, value: int) -> None:
     if value < least:
         raise ShapeError(f"{option} {value} : écrivez un nombre à partir de {least}.")
+
+
+def _up_to(most: int, option: str, value: int) -> None:
+    if value > most:
+        raise ShapeError(f"{option} {value} : écrivez un nombre jusqu’à {most}.")
 
 
 def _within(value: int, option: str, most: int) -> None:

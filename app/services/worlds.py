@@ -96,7 +96,7 @@ def evaluate(
     included; the others are read after so many. Gives, for each number of screens, the fields of ``Scores``
     and ``milliseconds`` a choice (answer scored included); under ``stop`` the mean number of screens at
     which the method stops by itself (all that were asked, where it has no such rule), with the scores there;
-    under ``exact``, whether beliefs on this graph are exact or by particles. With ``learn`` the prior is
+    under ``exact``, whether beliefs on this graph are exact or approached. With ``learn`` the prior is
     refitted as people come (``lead_learning``), and ``learnt`` says after how many of them.
     """
     settings = settings or Settings()

@@ -49,6 +49,15 @@ def test_it_beats_sorting_by_level_where_profiles_are_jagged() -> None:
     assert made.expected > 8
 
 
+def test_a_group_with_nothing_left_to_learn_is_given_no_module() -> None:
+    everything = dict.fromkeys(GRAPH.ids, 1.0)
+    made = level_groups(GRAPH, {"a": everything, "b": everything}, (1, 1), rng())
+    assert [group.modules for group in made.groups] == [(), ()]
+    almost = everything | {"joindre": 0.0}
+    assert level_groups(GRAPH, {"a": almost}, (1,), rng(), sessions=1).groups[0].modules == ("joindre",)
+    assert group_reasons(GRAPH, {"a": everything, "b": everything}, made)[0].sessions == ()
+
+
 @settings(max_examples=15)
 @given(st.data())
 def test_everyone_has_one_seat_and_pairs_are_kept(data: st.DataObject) -> None:

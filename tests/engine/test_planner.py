@@ -400,6 +400,17 @@ def test_what_is_being_forgotten_is_reviewed() -> None:
     assert "lire" in plan(graph, almost_there(graph), fresh, PlanRequest(("joindre",))).acquired
 
 
+def test_what_is_being_forgotten_looks_no_shorter_once_it_is_due_for_review() -> None:
+    graph = ModuleGraph([Module("su", "d", minutes=30)])
+    retrieved = {"su": ["accompagne", "guide", "seul"]}
+    soon, later = (
+        plan(graph, {"su": 0.6}, worked(retrieved, day=day), PlanRequest(("su",), 30)) for day in (3, 300)
+    )
+    assert kinds(soon) == [("su", StepKind.VERIFY)] and kinds(later) == [("su", StepKind.REVIEW)]
+    assert later.forecast.sessions >= soon.forecast.sessions
+    assert later.forecast.failed_checks > 0
+
+
 def test_a_pinned_module_comes_first_with_what_it_needs() -> None:
     graph = chain_graph()
     belief = believing(graph, 0.02, souris=0.99)
@@ -413,6 +424,15 @@ def test_a_pinned_module_comes_first_with_what_it_needs() -> None:
     assert any(
         w.code == Code.PINNED_NEEDS and w.modules == ("mot_de_passe", "clavier") for w in made.warnings
     )
+
+
+@pytest.mark.parametrize("session_minutes", [30, 60])
+def test_checks_do_not_take_the_place_of_what_is_pinned(session_minutes: int) -> None:
+    doubtful = [Module(f"doute{i}", "d", minutes=40) for i in range(4)]
+    graph = ModuleGraph([*doubtful, Module("voulu", "d", minutes=40)])
+    belief = {module.id: 0.7 for module in doubtful} | {"voulu": 0.05}
+    request = PlanRequest(graph.ids, session_minutes, pinned=("voulu",))
+    assert "voulu" in {step.module for step in plan(graph, belief, {}, request).sessions[0].steps}
 
 
 def test_a_skipped_prerequisite_is_left_out_with_a_warning() -> None:

@@ -3,14 +3,17 @@
 import numpy as np
 import pytest
 
+from app.engine.bank import Item, ItemBank, Step
 from app.engine.baselines import FixedForm, RandomForm, RaschCat, optimised_form
 from app.engine.belief import BeliefModel
 from app.engine.diagnostic import Diagnostic
+from app.engine.graph import Module, ModuleGraph
 from app.engine.oppia_rule import OppiaRule
 from app.engine.pix_rule import PixRule, predicted_level, tubes_of
+from app.engine.prior import difficulty_at
 from app.engine.replay import NOT_TAKEN, Adaptive, Method, Record
 from app.engine.scores import expected_calibration_error, score
-from app.engine.simulation import Kind, Shape, World, simulate, with_wrong_arcs
+from app.engine.simulation import Kind, Shape, World, people_of, simulate, with_wrong_arcs
 
 SHAPE = Shape(modules=12, domains=3, arcs=12, across=3, scenes=4)
 
@@ -124,3 +127,22 @@ def test_a_perfect_belief_scores_perfectly(world: World) -> None:
 def test_calibration_error_by_hand() -> None:
     said = np.array([0.95, 0.95, 0.05, 0.05])
     assert expected_calibration_error(said, np.array([True, False, False, False])) == pytest.approx(0.25)
+
+
+def test_items_that_are_mostly_luck_can_be_told_wrongly() -> None:
+    graph = ModuleGraph([Module("a", "d")])
+    lucky = ItemBank(Item(f"q{k}", (Step("a", 0.7, 0.2),)) for k in range(20))
+    told = people_of(Kind.T3, graph, lucky, np.random.default_rng(0), 3).told
+    steps = [item.steps[0] for item in told.items]
+    assert all(step.guess + step.slip < 1 for step in steps)
+    assert min(step.guess for step in steps) < 0.7 < max(step.guess for step in steps)
+
+
+def test_people_meet_the_difficulty_that_the_engine_believes_where_no_author_said() -> None:
+    bank = ItemBank([Item("q", (Step("a", 0.1, 0.1),))])
+    depth = difficulty_at(0)
+    unsaid, said = (
+        people_of(Kind.T1, ModuleGraph([Module("a", "d", (), b)]), bank, np.random.default_rng(0), 200)
+        for b in (None, depth)
+    )
+    np.testing.assert_array_equal(unsaid.mastery, said.mastery)

@@ -161,3 +161,8 @@ class TestEveryFile:
 def test_numbers_of_a_program_that_writes_all_as_numbers(tmp_path: Path) -> None:
     answers = ANSWERS.replace(",1", ",1.0").replace(",0", ",0.0")
     assert read_world(written(tmp_path, answers=answers)).right.tolist() == [[1, 0, 1], [0, -1, 1], [1, 1, 0]]
+
+
+def test_a_quote_left_open_is_said_where_it_opens(tmp_path: Path) -> None:
+    said = refused(tmp_path, items=ITEMS.replace("q1,a", '"q1,a'))
+    assert said.startswith("items.csv:2 : cette ligne n’est pas du CSV")

@@ -151,7 +151,7 @@ def autonomy(times=0, retrievability=0.0):
         ("verifier", 0.53, None, "À 53 %, on hésite. Une vérification évite peut-être une leçon."),
         ("verifier", 0.53, autonomy(2), "À 53 %, on hésite. Une vérification évite peut-être de le refaire."),
         ("verifier", 0.85, None, "À 85 %, il est sans doute acquis. On s'en assure."),
-        ("reviser", 0.7, autonomy(4, 0.78), "Il y a 78 % de chances qu'il soit encore su."),
+        ("reviser", 0.7, autonomy(4, 0.78), "Faute de pratique, le souvenir en est à 78 %."),
         ("reviser", 0.95, autonomy(4, 0.97), ""),
         ("reviser", 0.95, None, ""),
     ],

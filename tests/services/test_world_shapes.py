@@ -60,6 +60,8 @@ def test_odd_sizes_make_a_world(sizes: dict[str, int]) -> None:
         ({"across": 589}, "--across 589 : écrivez un nombre de 0 à 588."),
         ({"across": -1}, "--across -1 : écrivez un nombre de 0 à 588."),
         ({"domains": 1, "across": 1}, "--across 1 : écrivez un nombre de 0 à 0."),
+        ({"modules": 10**20}, "--modules 100000000000000000000 : écrivez un nombre jusqu’à 5000."),
+        ({"scenes": 5001}, "--scenes 5001 : écrivez un nombre jusqu’à 5000."),
         ({"scenes": -1}, "--scenes -1 : écrivez un nombre à partir de 0."),
     ],
 )

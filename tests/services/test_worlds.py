@@ -101,6 +101,16 @@ def test_a_question_and_a_scene_of_the_same_name_are_two_screens(tmp_path: Path)
     assert len(read.told.by_id) == 2
 
 
+def test_a_step_and_a_question_of_the_same_name_are_written_apart(tmp_path: Path) -> None:
+    graph = ModuleGraph([Module("a", "d")])
+    scene = Item("S", (Step("a", 0.1, 0.1), Step("a", 0.2, 0.1)))
+    bank = ItemBank([scene, Item("S/1", (Step("a", 0.3, 0.1),))])
+    write_world(tmp_path, World(graph, bank, np.array([[1, 0, 1]], np.int8), np.array([[True]])))
+    back = read_world(tmp_path)
+    assert [item.steps for item in back.told.items] == [item.steps for item in bank.items]
+    assert back.right.tolist() == [[1, 0, 1]]
+
+
 def test_evaluating_gives_every_score(world: World) -> None:
     result = evaluate(world, "jalons", (2, 4))
     assert set(result["questions"]) == {"2", "4"}
