@@ -57,7 +57,7 @@ def build(settings: Settings | None = None) -> Flask:
     content = content_cache.load(settings.parcours_dir, settings.quizzes_dir, settings.instance_dir / "cache")
     app.extensions["jalons_engines"] = Engines(
         content,
-        calibrations.current(settings.instance_dir),
+        calibrations.current(settings.instance_dir, content.modules),
         learning_calibrations.current(settings.instance_dir),
     )
     database.connect(app)

@@ -8,11 +8,15 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from app.cli_french import Refusal
 from app.config import ROOT, Settings
+
+if TYPE_CHECKING:
+    from app.content.library import Content
 
 
 def settings() -> Settings:
@@ -45,6 +49,17 @@ def application(of: Settings) -> Flask:
             f"La base de données ne s’ouvre pas ({error.orig}) : vérifiez {of.instance_dir} ou DATABASE_URL."
         ) from error
     return app
+
+
+def content(of: Settings) -> Content:
+    """The content, read without an application."""
+    from app.content.library import Content
+    from app.content.problem import ContentError
+
+    try:
+        return Content.load(of.parcours_dir, of.quizzes_dir)
+    except ContentError as error:
+        raise Refusal(f"{error}\nCorrigez les contenus : jalons content check dit tout.") from error
 
 
 def load_demo(app: Flask) -> bool:

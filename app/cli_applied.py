@@ -12,10 +12,15 @@ from app.cli_french import Refusal
 _THEN = "Relancez Jalons pour qu’il serve, puis lancez « jalons db rebuild »."
 
 
-def apply_or_say(instance_dir: Path, *, is_better: bool, apply_it: bool, put: Callable[[], Path]) -> None:
+_NOWHERE = "Aucun de ses modules n’est dans les contenus d’ici : il ne sert qu’à ce dossier."
+
+
+def apply_or_say(
+    instance_dir: Path, *, is_better: bool, apply_it: bool, put: Callable[[], Path], serves_here: bool = True
+) -> None:
     """Apply a fit where it is better and wished, and say what was done."""
     if not is_better:
-        click.echo("Le réglage n’est pas meilleur : rien ne change.")
+        click.echo("Le réglage n’est pas sûrement meilleur : rien ne change.")
     elif not apply_it:
         click.echo("Le réglage est meilleur ; --apply l’applique, --undo le défera.")
     else:
@@ -25,7 +30,7 @@ def apply_or_say(instance_dir: Path, *, is_better: bool, apply_it: bool, put: Ca
             raise Refusal(
                 f"Impossible d’écrire dans le dossier « {instance_dir} » : donnez-vous le droit d’y écrire."
             ) from error
-        click.echo(f"Le réglage est appliqué : {path}. {_THEN}")
+        click.echo(f"Le réglage est appliqué : {path}. {_THEN if serves_here else _NOWHERE}")
 
 
 def say_undone(undone: bool) -> None:

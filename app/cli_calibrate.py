@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli_applied import apply_or_say, say_undone
-from app.cli_french import Refusal
+from app.cli_french import Refusal, counted
 from app.cli_learning import fit_learning, undo_learning
 from app.cli_options import from_one, from_zero, known_device, known_structure, was_written
 
@@ -71,9 +71,10 @@ def calibrate(
         if structure is not None:
             raise Refusal("--structure choisit des réponses d’ici : ôtez-le, ou ôtez le dossier.")
         world, found = _world(folder)
-        _fit(world.graph, found.evidence, settings.instance_dir, seed, iterations, apply_it)
+        serves_here = not apply_it or not ready.content(settings).modules.keys().isdisjoint(world.graph.ids)
+        _fit(world.graph, found.evidence, settings.instance_dir, seed, iterations, apply_it, serves_here)
         if flags:
-            prior = calibrations.current(settings.instance_dir)
+            prior = calibrations.current(settings.instance_dir, world.graph.ids)
             _print_flags(BeliefModel(world.graph, prior), world.told, found)
     else:
         with ready.application(settings).app_context():
@@ -129,6 +130,7 @@ def _fit(
     seed: int,
     iterations: int,
     apply_it: bool,
+    serves_here: bool = True,
 ) -> None:
     import numpy as np
 
@@ -144,12 +146,16 @@ def _fit(
     except TooWideError as error:
         raise Refusal("Ce graphe est trop large pour un réglage : ôtez-lui des prérequis.") from error
     click.echo(f"Réglé sur {result.people} personnes, jugé sur {result.held_out} autres.")
-    click.echo(f"Log-vraisemblance par personne : {result.before:.4f} avant, {result.after:.4f} après.")
+    click.echo(
+        f"Log-vraisemblance par personne : {result.before:.4f} avant, {result.after:.4f} après"
+        f" (écart à {result.error:.4f} près)."
+    )
     apply_or_say(
         instance_dir,
         is_better=result.is_better,
         apply_it=apply_it,
-        put=lambda: calibrations.apply(instance_dir, result.fit.prior),
+        put=lambda: calibrations.apply(instance_dir, result.fit.prior, graph.ids),
+        serves_here=serves_here,
     )
 
 
@@ -187,21 +193,18 @@ def suggest(device: str, goal: str | None, people: int, seed: int) -> None:
     import numpy as np
 
     from app import cli_application as ready
-    from app.content.library import Content
-    from app.content.problem import ContentError
     from app.engine.belief import BeliefModel
     from app.engine.diagnostic import Diagnostic
     from app.engine.suggestion import suggest as suggestion_for
+    from app.services import calibrations
 
     known_device(device)
     from_one("--people", people)
     from_zero("--seed", seed)
     settings = ready.settings()
-    try:
-        content = Content.load(settings.parcours_dir, settings.quizzes_dir)
-        model, bank = BeliefModel(content.graph(device)), content.bank(device)
-    except (ContentError, ValueError) as error:
-        raise Refusal(str(error)) from error
+    content = ready.content(settings)
+    prior = calibrations.current(settings.instance_dir, content.modules)
+    model, bank = BeliefModel(content.graph(device), prior), content.bank(device)
     if goal is not None and goal not in content.goals:
         raise Refusal(f"Parcours inconnu : {goal}. Écrivez {', '.join(content.goals)}.")
     if goal is not None and not content.goal_modules(goal, device):
@@ -211,7 +214,7 @@ def suggest(device: str, goal: str | None, people: int, seed: int) -> None:
         if not weights:
             continue
         found = suggestion_for(Diagnostic(model, bank, weights), np.random.default_rng(seed), people)
-        click.echo(f"\n{name} ({len(weights)} modules, {people} personnes simulées)")
+        click.echo(f"\n{name} ({counted(len(weights), 'module')}, {counted(people, 'personne simulée')})")
         for weak in found.weakest[:5]:
             click.echo(f"  {weak.error:6.1%} d’erreur attendue  {weak.module} ({weak.items} écrans)")
         if found.scene:

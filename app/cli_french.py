@@ -95,3 +95,8 @@ def _explain(error: click.UsageError) -> str:
 def _where_help_is(error: click.UsageError) -> str:
     path = error.ctx.command_path if error.ctx else "jalons"
     return f"Pour voir ce qui est possible : {path} --help"
+
+
+def counted(number: int, words: str) -> str:
+    """These words after their number, each with an s from two on."""
+    return f"{number} {words if number < 2 else ' '.join(f'{word}s' for word in words.split())}"

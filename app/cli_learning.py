@@ -46,7 +46,10 @@ def fit_learning(settings: Settings, structure: str | None, seed: int, apply_it:
     if found.is_sample:
         click.echo(f"{len(found.people)} personnes tirées au hasard sur {found.out_of} suivies.")
     click.echo(f"Réglé sur {result.people} personnes, jugé sur {result.held_out} autres.")
-    click.echo(f"Log-vraisemblance par fait : {result.before:.4f} avant, {result.after:.4f} après.")
+    click.echo(
+        f"Log-vraisemblance par fait : {result.before:.4f} avant, {result.after:.4f} après"
+        f" (écart à {result.error:.4f} près)."
+    )
     _say_what_it_means(here, result.fit.parameters)
     apply_or_say(
         settings.instance_dir,

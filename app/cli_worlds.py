@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from app.cli_calibrate import calibrate, suggest
-from app.cli_french import Refusal
+from app.cli_french import Refusal, counted
 from app.cli_options import from_one, from_zero, known_device, up_to
 
 _FOLDER = click.Path(path_type=Path)
@@ -63,6 +63,7 @@ def simulate(
     device = options.pop("content")
     sizes = {name: value for name, value in options.items() if value is not None}
     _refuse_together(source, device, sizes)
+    _refuse_to_replace(folder, source)
     rng, drawn_from = np.random.default_rng(seed), simulation.Kind(kind.upper())
     given = _given(source, device)
     try:
@@ -75,7 +76,8 @@ def simulate(
         write_world(folder, world)
     except (WorldError, world_shapes.ShapeError) as error:
         raise Refusal(str(error)) from error
-    click.echo(f"{folder} : {people} personnes, {len(world.graph)} modules, {len(world.told)} écrans.")
+    sizes_told = ((people, "personne"), (len(world.graph), "module"), (len(world.told), "écran"))
+    click.echo(f"{folder} : {', '.join(counted(*size) for size in sizes_told)}.")
     if len(world.graph) < sizes.get("modules", 0):
         click.echo(
             f"{sizes['modules']} modules ne font pas {sizes['domains']} domaines de même taille :"
@@ -92,6 +94,16 @@ def _refuse_together(source: Path | None, device: str | None, sizes: dict[str, i
         raise Refusal(f"{where[0]} donne déjà le graphe et la banque : ôtez {other}.")
 
 
+def _refuse_to_replace(folder: Path, source: Path | None) -> None:
+    """Nobody knows what real people master: answers without it are not ours to write over."""
+    from app.services.world_files import ANSWERS, MASTERY
+
+    if (folder / ANSWERS).exists() and not (folder / MASTERY).exists():
+        raise Refusal(f"{folder} contient déjà {ANSWERS}, que rien n’a simulé : choisissez un autre dossier.")
+    if source is not None and source.resolve() == folder.resolve():
+        raise Refusal(f"{folder} est aussi celui de --from : choisissez un autre dossier où écrire.")
+
+
 def _given(source: Path | None, device: str | None) -> Any:
     """The graph and bank that the options name; None where they are to be simulated."""
     if source is not None:
@@ -105,16 +117,10 @@ def _given(source: Path | None, device: str | None) -> Any:
     if device is None:
         return None
     from app import cli_application as ready
-    from app.content.library import Content
-    from app.content.problem import ContentError
 
     known_device(device)
-    settings = ready.settings()
-    try:
-        content = Content.load(settings.parcours_dir, settings.quizzes_dir)
-        return content.graph(device), content.bank(device)
-    except (ContentError, ValueError) as error:
-        raise Refusal(str(error)) from error
+    content = ready.content(ready.settings())
+    return content.graph(device), content.bank(device)
 
 
 @click.argument("folder", metavar="DOSSIER", type=_FOLDER)
@@ -242,7 +248,7 @@ _SHOWN = {
 
 
 def _print(result: dict[str, Any]) -> None:
-    click.echo(f"\n{result['method']} : {result['people']} personnes simulées")
+    click.echo(f"\n{result['method']} : {counted(result['people'], 'personne simulée')}")
     if not result["exact"]:
         click.echo("  Le graphe est trop large pour un calcul exact : les croyances sont approchées.")
     if "learnt" in result:

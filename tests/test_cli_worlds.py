@@ -209,6 +209,23 @@ class TestSimulate:
         assert refused(capsys, *self.simulate(tmp_path, *options)).startswith(said)
         assert not (tmp_path / "fait").exists()
 
+    def test_answers_of_real_people_are_not_written_over(
+        self, world: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (world / "mastery.csv").unlink()
+        before = {file.name: file.read_bytes() for file in world.iterdir()}
+        said = refused(capsys, "simulate", str(world), "--people", "3")
+        assert said.startswith(f"{world} contient déjà answers.csv")
+        assert {file.name: file.read_bytes() for file in world.iterdir()} == before
+
+    def test_the_world_that_it_reads_is_not_written_over(
+        self, world: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        before = {file.name: file.read_bytes() for file in world.iterdir()}
+        said = refused(capsys, "simulate", str(world / "..") + f"/{world.name}", "--from", str(world))
+        assert "est aussi celui de --from" in said
+        assert {file.name: file.read_bytes() for file in world.iterdir()} == before
+
     def test_a_folder_that_is_a_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (tmp_path / "fait").touch()
         assert "Impossible d’écrire dans" in refused(capsys, *self.simulate(tmp_path))
@@ -228,7 +245,7 @@ class TestCalibrate:
         crowd(world, 40, answers="1,1,1")
         assert "Le réglage est appliqué" in said_by(capsys, "calibrate", world, "--apply")
         again = said_by(capsys, "calibrate", world, "--apply")
-        assert "Le réglage n’est pas meilleur : rien ne change." in again
+        assert "Le réglage n’est pas sûrement meilleur : rien ne change." in again
         assert len(list((instance / "calibrations").iterdir())) == 1
         assert "Le dernier réglage est défait." in said_by(capsys, "calibrate", "--undo")
         assert "Aucun réglage à défaire." in said_by(capsys, "calibrate", "--undo")

@@ -52,18 +52,20 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A fit on some people, judged on others: mean log evidence a person held out, before and after."""
+    """A fit on some people, judged on others: mean log evidence a person held out, before and after, and the
+    standard error of the difference (infinite where one person alone was held out)."""
 
     fit: Fit
     before: float
     after: float
+    error: float
     people: int
     held_out: int
 
     @property
     def is_better(self) -> bool:
-        """Is the refitted prior worth applying?"""
-        return self.after > self.before
+        """Is the refitted prior worth applying: better by more than the error of few people?"""
+        return self.after - self.before > self.error
 
 
 def calibrate(
@@ -88,14 +90,16 @@ def calibrate(
     kept = max(1, round(held_out * len(people)))
     apart, used = [people[i] for i in order[:kept]], [people[i] for i in order[kept:]]
     fit = refit(graph, author or prior, used, shrinkage=shrinkage, iterations=iterations)
-    before, after = mean_log_evidence(graph, prior, apart), mean_log_evidence(graph, fit.prior, apart)
-    return Calibration(fit, before, after, len(used), len(apart))
+    before, after = log_evidence(graph, prior, apart), log_evidence(graph, fit.prior, apart)
+    gains = after - before
+    error = float(gains.std(ddof=1) / np.sqrt(kept)) if kept > 1 else float("inf")
+    return Calibration(fit, float(before.mean()), float(after.mean()), error, len(used), kept)
 
 
-def mean_log_evidence(graph: ModuleGraph, prior: Prior, people: People) -> float:
-    """Mean over people of the log evidence, in nats."""
+def log_evidence(graph: ModuleGraph, prior: Prior, people: People) -> Floats:
+    """The log evidence of each person, in nats, (people,)."""
     model = BeliefModel(graph, prior)
-    return float(np.mean([model.posterior(seen).log_evidence for seen in people]))
+    return np.array([model.posterior(seen).log_evidence for seen in people])
 
 
 def refit(

@@ -62,18 +62,20 @@ def fit(
 
 @dataclass(frozen=True)
 class Judged:
-    """A fit on some people, judged on others: log P(histories) a fact held out, before and after."""
+    """A fit on some people, judged on others: log P(histories) a fact held out, before and after, and the
+    standard error of the difference."""
 
     fit: Fit
     before: float
     after: float
+    error: float
     people: int
     held_out: int
 
     @property
     def is_better(self) -> bool:
-        """Are the fitted figures worth applying?"""
-        return self.after > self.before
+        """Are the fitted figures worth applying: better by more than the error of few people?"""
+        return self.after - self.before > self.error
 
 
 class TooFewPeople(ValueError):
@@ -100,7 +102,16 @@ def judged(
     apart, used = [people[i] for i in order[:kept]], [people[i] for i in order[kept:]]
     found = fit(used, author)
     before, after = log_likelihood(apart, now), log_likelihood(apart, found.parameters)
-    return Judged(found, before, after, len(used), len(apart))
+    return Judged(found, before, after, _error(apart, now, found.parameters), len(used), kept)
+
+
+def _error(people: Sequence[Sequence[Evidence]], now: Parameters, fitted: Parameters) -> float:
+    """Standard error, over people, of what the fitted figures add to the log likelihood a fact."""
+    facts = np.array([max(1, sequences([one], now).facts) for one in people])
+    gains = np.array([log_likelihood([one], fitted) - log_likelihood([one], now) for one in people])
+    weights = facts / facts.sum()
+    spread = weights * (gains - weights @ gains)
+    return float(np.sqrt((spread**2).sum() * len(people) / (len(people) - 1)))
 
 
 def log_likelihood(people: Sequence[Sequence[Evidence]], parameters: Parameters) -> float:

@@ -6,7 +6,7 @@ Each kind of fit has its own prefix, so that one is never read or undone as anot
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,10 @@ LEARNING = "learning-"
 """How fast people learn and forget."""
 
 
-def latest(instance_dir: Path, kind: str) -> Mapping[str, Any] | None:
-    """What was applied last; ``None`` where nothing was."""
-    files = _files(instance_dir, kind)
-    return json.loads(files[-1].read_text(encoding="utf-8")) if files else None
+def latest_first(instance_dir: Path, kind: str) -> Iterator[Mapping[str, Any]]:
+    """What was applied, from the last to the first."""
+    for file in reversed(_files(instance_dir, kind)):
+        yield json.loads(file.read_text(encoding="utf-8"))
 
 
 def put(instance_dir: Path, kind: str, figures: Mapping[str, Any]) -> Path:

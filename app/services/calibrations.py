@@ -1,8 +1,11 @@
-"""Refitted priors: applied one over the other, undone one by one."""
+"""Refitted priors: applied one over the other, undone one by one.
+
+Each serves where it has a module: what was fitted to a simulated world is nothing to the people here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -46,7 +49,7 @@ def fitted(
 
     Modules that the graph lacks keep what they have now. Raises ``ValueError`` with fewer than ten people.
     """
-    now = current(instance_dir)
+    now = current(instance_dir, graph.ids)
     author = Prior(
         difficulties={id_: b for id_, b in now.difficulties.items() if id_ not in graph},
         slopes={id_: a for id_, a in now.slopes.items() if id_ not in graph},
@@ -54,16 +57,19 @@ def fitted(
     return calibrate(graph, now, people, rng, author=author, iterations=iterations)
 
 
-def current(instance_dir: Path) -> Prior:
-    """The prior applied last, or the authors' where none was."""
-    written = applied.latest(instance_dir, applied.PRIOR)
-    return Prior() if written is None else Prior(**{name: written[name] for name in FITTED})
+def current(instance_dir: Path, modules: Collection[str]) -> Prior:
+    """The prior applied last that was fitted to any of these modules, or the authors' where none was."""
+    for written in applied.latest_first(instance_dir, applied.PRIOR):
+        # Earlier versions did not write what they were fitted to.
+        if not set(written.get("modules", modules)).isdisjoint(modules):
+            return Prior(**{name: written[name] for name in FITTED})
+    return Prior()
 
 
-def apply(instance_dir: Path, prior: Prior) -> Path:
-    """Put a prior over the ones before; the file it was written to."""
+def apply(instance_dir: Path, prior: Prior, modules: Collection[str]) -> Path:
+    """Put a prior fitted to these modules over the ones before; the file it was written to."""
     fitted = {name: value for name, value in asdict(prior).items() if name in FITTED}
-    return applied.put(instance_dir, applied.PRIOR, fitted)
+    return applied.put(instance_dir, applied.PRIOR, {"modules": list(modules), **fitted})
 
 
 def undo(instance_dir: Path) -> bool:

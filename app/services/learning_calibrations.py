@@ -70,7 +70,7 @@ def fitted(people: Sequence[Sequence[Evidence]], rng: np.random.Generator, insta
 
 def current(instance_dir: Path) -> Parameters:
     """The figures applied last, or the authors' where none were."""
-    written = applied.latest(instance_dir, applied.LEARNING)
+    written = next(applied.latest_first(instance_dir, applied.LEARNING), None)
     return Parameters() if written is None else _read(written)
 
 

@@ -25,15 +25,24 @@ from tests.conftest import NOW
 
 
 def test_the_last_applied_is_current_until_undone(tmp_path: Path) -> None:
-    assert calibrations.current(tmp_path) == Prior()
+    assert calibrations.current(tmp_path, ["a"]) == Prior()
     first, second = Prior(mean=0.5, difficulties={"a": 1.0}), Prior(mean=1.0)
-    calibrations.apply(tmp_path, first)
-    calibrations.apply(tmp_path, second)
-    assert calibrations.current(tmp_path) == second
+    calibrations.apply(tmp_path, first, ["a", "b"])
+    calibrations.apply(tmp_path, second, ["a"])
+    assert calibrations.current(tmp_path, ["a"]) == second
     assert calibrations.undo(tmp_path)
-    assert calibrations.current(tmp_path) == first
+    assert calibrations.current(tmp_path, ["a"]) == first
     assert calibrations.undo(tmp_path)
     assert not calibrations.undo(tmp_path)
+
+
+def test_what_was_fitted_to_other_modules_does_not_serve(tmp_path: Path) -> None:
+    ours, theirs = Prior(mean=0.5, difficulties={"a": 1.0}), Prior(mean=-2.0, difficulties={"x": 0.0})
+    calibrations.apply(tmp_path, ours, ["a"])
+    calibrations.apply(tmp_path, theirs, ["x", "y"])
+    assert calibrations.current(tmp_path, ["a", "b"]) == ours
+    assert calibrations.current(tmp_path, ["y"]) == theirs
+    assert calibrations.current(tmp_path, ["z"]) == Prior()
 
 
 def test_one_applied_by_an_earlier_version_still_serves(tmp_path: Path) -> None:
@@ -41,7 +50,7 @@ def test_one_applied_by_an_earlier_version_still_serves(tmp_path: Path) -> None:
     folder.mkdir()
     old = {"mean": 0.5, "spread": 1.2, "domain_spread": 0.8, "difficulties": {"a": 1.0}, "slopes": {}}
     (folder / "0001.json").write_text(json.dumps(old | {"leak": 0.04, "lapse": 0.03, "slope": 2.0}))
-    assert calibrations.current(tmp_path) == Prior(0.5, 1.2, 0.8, difficulties={"a": 1.0})
+    assert calibrations.current(tmp_path, ["a"]) == Prior(0.5, 1.2, 0.8, difficulties={"a": 1.0})
 
 
 def test_the_commands_work_on_a_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,6 +64,8 @@ def test_the_commands_work_on_a_world(tmp_path: Path, monkeypatch: pytest.Monkey
     assert '"accuracy"' in scored.output
     fitted = runner.invoke(cli, ["calibrate", str(folder), "--iterations", "2", "--apply"])
     assert "jugé sur 4 autres" in fitted.output
+    if "Le réglage est appliqué" in fitted.output:
+        assert "il ne sert qu’à ce dossier" in fitted.output
     assert runner.invoke(cli, ["calibrate", "--undo"]).exit_code == 0
 
 
@@ -114,7 +125,7 @@ def test_recorded_diagnostics_refit_the_prior_and_are_judged_on_others(
     first = calibrations.fitted(graph, found.evidence, rng, tmp_path, iterations=2)
     assert first.is_better
     assert first.fit.prior.mean > 0
-    calibrations.apply(tmp_path, first.fit.prior)
+    calibrations.apply(tmp_path, first.fit.prior, graph.ids)
     # The same answers again, from the authors again: nothing drifts.
     again = calibrations.fitted(graph, found.evidence, np.random.default_rng(0), tmp_path, iterations=2)
     assert again.fit.prior == first.fit.prior

@@ -91,7 +91,9 @@ def restarted(app, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[
     content = current_engines().content
 
     def restart() -> None:
-        engines = Engines(content, calibrations.current(tmp_path), learning_calibrations.current(tmp_path))
+        engines = Engines(
+            content, calibrations.current(tmp_path, content.modules), learning_calibrations.current(tmp_path)
+        )
         monkeypatch.setitem(app.extensions, "jalons_engines", engines)
 
     return restart
@@ -153,13 +155,13 @@ def test_priors_and_learning_are_applied_and_undone_apart(tmp_path: Path) -> Non
     old = {"mean": 0.25, "spread": 1.0, "domain_spread": 1.0, "difficulties": {}, "slopes": {}}
     (folder / "0001.json").write_text(json.dumps(old), encoding="utf-8")
     assert learning_calibrations.apply(tmp_path, figures).name == "learning-0001.json"
-    assert calibrations.current(tmp_path).mean == 0.25
-    assert calibrations.apply(tmp_path, prior).name == "0002.json"
+    assert calibrations.current(tmp_path, ["a"]).mean == 0.25
+    assert calibrations.apply(tmp_path, prior, ["a"]).name == "0002.json"
     assert learning_calibrations.current(tmp_path) == figures
     assert calibrations.undo(tmp_path)
     assert learning_calibrations.current(tmp_path) == figures
     assert learning_calibrations.undo(tmp_path)
-    assert calibrations.current(tmp_path).mean == 0.25
+    assert calibrations.current(tmp_path, ["a"]).mean == 0.25
 
 
 class TestWhoIsRead:
@@ -321,7 +323,7 @@ class TestCommand:
         assert "Le réglage est appliqué" in applied_now
         assert "jalons db rebuild" in applied_now
         assert self.engines(instance).parameters == learning_calibrations.current(instance) != Parameters()
-        assert "Le réglage n’est pas meilleur : rien ne change." in self.said(capsys, "--apply")
+        assert "Le réglage n’est pas sûrement meilleur : rien ne change." in self.said(capsys, "--apply")
         assert run(cli, ["calibrate", "--undo"]) == 0
         assert "Aucun réglage à défaire." in capsys.readouterr().out
         assert "Le dernier réglage est défait." in self.said(capsys, "--undo")
