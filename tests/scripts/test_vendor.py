@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,9 @@ def packages(tmp_path):
     font = tmp_path / "font"
     (font / "files").mkdir(parents=True)
     (font / "files/atkinson-hyperlegible-next-latin-wght-normal.woff2").write_bytes(b"font")
-    for weight in (400, 700):
-        (font / f"files/atkinson-hyperlegible-next-latin-{weight}-normal.woff").write_bytes(b"font")
+    for subset, weight in product(("latin", "latin-ext"), (400, 700)):
+        name = f"atkinson-hyperlegible-next-{subset}-{weight}-normal.woff"
+        (font / "files" / name).write_bytes(b"font")
     (font / "LICENSE").write_text("OFL")
     return icons, font
 
