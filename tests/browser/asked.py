@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from app.content.models import Item
 from app.services.engines import current_engines
 from app.store.database import db
-from app.store.models import EvidenceRow
+from app.store.models import DiagnosticSitting, EvidenceRow
 
 PANEL = "[data-questions] .panel"
 Steps = list[tuple[str, int]]
@@ -42,6 +43,26 @@ def asked(page: Page) -> tuple[str, int]:
     form = page.locator("form.answer")
     item = form.locator("input[name=item]").get_attribute("value") or ""
     return item, int(form.locator("input[name=etape]").get_attribute("value") or 0)
+
+
+def ask_for(page: Page, app: Flask, is_wanted: Callable[[Item], bool]) -> Item:
+    """Have the diagnostic on the page ask the first screen of its device that is wanted, and open it.
+
+    What it would ask by itself follows what was asked of others before.
+    """
+    sitting_id = uuid.UUID(sitting_of(page))
+    with app.app_context():
+        sitting = db.session.scalars(
+            sa.select(DiagnosticSitting).where(DiagnosticSitting.id == sitting_id)
+        ).one()
+        items = current_engines().content.items.values()
+        item = next(item for item in items if sitting.device in item.devices and is_wanted(item))
+        sitting.pending = [{**sitting.pending[0], "item": item.id}]
+        sitting.simulates = True
+        db.session.commit()
+    page.goto("/usager/question/")
+    expect(page.locator("form.answer input[name=item]")).to_have_value(item.id)
+    return item
 
 
 def answer(page: Page, app: Flask) -> Steps:

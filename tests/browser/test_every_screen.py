@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
-from app.services.engines import current_engines
 from app.store.database import db
-from app.store.models import Atelier, DiagnosticSitting, Structure, Usager
+from app.store.models import Atelier, Structure, Usager
+from tests.browser.asked import ask_for, begin
 from tests.browser.speech import FRENCH, give_voices
 from tests.browser.suitability import unsuitable
 
@@ -119,37 +119,17 @@ def test_the_screens_of_a_person(open_page, suits, person, width, height, letter
         suits(page)
 
 
-def ask(served_app, sitting_id, kind):
-    """Make a diagnostic ask for something of this kind."""
-    with served_app.app_context():
-        of_this_page = DiagnosticSitting.id == uuid.UUID(sitting_id)
-        sitting = db.session.scalars(sa.select(DiagnosticSitting).where(of_this_page)).one()
-        items = current_engines().content.items.values()
-        item = next(
-            i for i in items
-            if sitting.device in i.devices and (
-                kind == "simulateur" if i.is_simulated else kind == "scene" if i.is_scene else i.genre == kind
-            )
-        )  # fmt: skip
-        sitting.pending = [{**sitting.pending[0], "item": item.id}]
-        sitting.simulates = True
-        db.session.commit()
+def is_of(kind, item):
+    """Whether an item is of this kind: simulated, drawn, or its genre."""
+    return kind == ("simulateur" if item.is_simulated else "scene" if item.is_scene else item.genre)
 
 
 @pytest.mark.parametrize(("width", "height", "letters"), SCREENS)
 def test_questions_of_each_kind(open_page, suits, served_app, width, height, letters):
     page = at_ease(open_page, width, height, letters)
-    page.goto("/")
-    page.get_by_role("link", name="Commencer").click()
-    page.locator("button[value=envoyer-un-message]").click()
-    for choice in ("ordinateur", "un_peu", "non", "compris", "soleil"):
-        page.locator(f"button[value={choice}]").click()
-    page.get_by_role("button", name="C’est parti", exact=True).click()
-    sitting_id = page.locator("[data-questions]").get_attribute("data-diagnostic")
+    begin(page, device="ordinateur")
     for kind in KINDS:
-        ask(served_app, sitting_id, kind)
-        page.goto("/usager/question/")
-        page.locator("form.answer").wait_for()
+        ask_for(page, served_app, partial(is_of, kind))
         if kind == "simulateur":
             expect(page.locator("form.answer .consigne")).to_be_visible()
         suits(page)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from app.services.engines import current_engines
 from app.store.database import db
-from app.store.models import DiagnosticSitting, EvidenceRow
-from tests.browser.asked import answer, begin
+from app.store.models import EvidenceRow
+from tests.browser.asked import answer, ask_for, begin
 
 
 def start(page):
@@ -40,32 +39,16 @@ def test_finishing_leaves_nothing_in_the_browser(open_page):
 def test_a_scene_tells_what_was_right_and_goes_on(open_page, served_app):
     page = open_page(360, 740)
     begin(page, goal="e-sante")
-    while page.locator("[data-simulateur]").count() or not page.get_by_text("Montrez-moi").count():
-        answer(page, served_app)
+    ask_for(page, served_app, lambda item: item.is_scene and not item.is_simulated)
     answer(page, served_app)
     expect(page.locator("[data-questions] [role=status]")).not_to_be_empty()
     expect(page.locator("form.answer input[name=etape]")).to_have_value("1")
 
 
-def ask_to_order(served_app):
-    """Make the newest diagnostic ask for gestures in order; the item asked."""
-    with served_app.app_context():
-        sitting = db.session.scalars(
-            sa.select(DiagnosticSitting).order_by(DiagnosticSitting.started_at.desc())
-        ).first()
-        bank = current_engines().bank(sitting.device)
-        items = current_engines().content.items
-        item = next(items[i.id] for i in bank.items if items[i.id].genre == "ordre")
-        sitting.pending = [{**sitting.pending[0], "item": item.id}]
-        db.session.commit()
-        return item
-
-
 def test_gestures_are_put_in_order_by_keyboard(open_page, served_app):
     page = open_page(1280, 800)
-    start(page)
-    item = ask_to_order(served_app)
-    page.goto("/usager/question/")
+    begin(page, goal="e-sante")
+    item = ask_for(page, served_app, lambda item: item.genre == "ordre")
     for card in item.cards:
         page.locator(".order-card", has=page.locator(f"#rang-{card.key}")).locator(
             "button.order-button"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.services.engines import current_engines
-from tests.browser.asked import answer, asked, begin
+from tests.browser.asked import ask_for, begin
 from tests.browser.simulator_driver import Player
 from tests.browser.speech import FRENCH, give_voices
 
@@ -97,10 +96,7 @@ def test_one_can_go_back_at_the_reception(open_page):
 def test_what_comes_next_in_a_scene_is_always_on_the_screen(open_page, served_app, width, height):
     page = give_voices(open_page(width, height), FRENCH)
     begin(page)
-    while not page.locator("[data-simulateur]").count():
-        answer(page, served_app)
-    with served_app.app_context():
-        scene = current_engines().content.items[asked(page)[0]]
+    scene = ask_for(page, served_app, lambda item: item.is_simulated)
     player = Player(page, scene, "doigt")
     for number in range(len(scene.scene_steps)):
         if number:
