@@ -12,4 +12,5 @@ ruff check .
 lint-imports
 mypy --follow-imports=silent
 djlint app --lint --quiet --profile jinja
-exec python -m pytest -n 2 --dist worksteal
+# Twice the cores of a small machine: browser tests wait half of the time.
+exec python -m pytest -n 4 --dist worksteal
