@@ -20,7 +20,7 @@ def apply_or_say(
 ) -> None:
     """Apply a fit where it is better and wished, and say what was done."""
     if not is_better:
-        click.echo("Le réglage n’est pas sûrement meilleur : rien ne change.")
+        click.echo("Le réglage n’est pas meilleur : rien ne change.")
     elif not apply_it:
         click.echo("Le réglage est meilleur ; --apply l’applique, --undo le défera.")
     else:

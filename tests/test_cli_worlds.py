@@ -245,7 +245,7 @@ class TestCalibrate:
         crowd(world, 40, answers="1,1,1")
         assert "Le réglage est appliqué" in said_by(capsys, "calibrate", world, "--apply")
         again = said_by(capsys, "calibrate", world, "--apply")
-        assert "Le réglage n’est pas sûrement meilleur : rien ne change." in again
+        assert "Le réglage n’est pas meilleur : rien ne change." in again
         assert len(list((instance / "calibrations").iterdir())) == 1
         assert "Le dernier réglage est défait." in said_by(capsys, "calibrate", "--undo")
         assert "Aucun réglage à défaire." in said_by(capsys, "calibrate", "--undo")

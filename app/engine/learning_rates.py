@@ -74,8 +74,9 @@ class Judged:
 
     @property
     def is_better(self) -> bool:
-        """Are the fitted figures worth applying: better by more than the error of few people?"""
-        return self.after - self.before > self.error
+        """Are the fitted figures worth applying? As for a refitted prior, more than ``error`` is not asked
+        for."""
+        return self.after > self.before
 
 
 class TooFewPeople(ValueError):

@@ -323,7 +323,7 @@ class TestCommand:
         assert "Le réglage est appliqué" in applied_now
         assert "jalons db rebuild" in applied_now
         assert self.engines(instance).parameters == learning_calibrations.current(instance) != Parameters()
-        assert "Le réglage n’est pas sûrement meilleur : rien ne change." in self.said(capsys, "--apply")
+        assert "Le réglage n’est pas meilleur : rien ne change." in self.said(capsys, "--apply")
         assert run(cli, ["calibrate", "--undo"]) == 0
         assert "Aucun réglage à défaire." in capsys.readouterr().out
         assert "Le dernier réglage est défait." in self.said(capsys, "--undo")
