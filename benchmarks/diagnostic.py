@@ -111,8 +111,10 @@ def run(
             cells.append(f"{values.mean():7.3f} ±{error:5.3f} ({worst:6.3f})")
         print(f"{number:7}  " + "  ".join(cells))
     _print_reached(results, every)
-    stops = np.array([(r["stop"]["mean"], r["stop"]["accuracy"]) for r in results])
-    print(f"stop: {stops[:, 0].mean():.1f} screens on average, accuracy {stops[:, 1].mean():.3f}", flush=True)
+    names = ("mean", "accuracy", "tenth_percentile", "worst_tenth")
+    screens, *shares = np.mean([[r["stop"][name] for name in names] for r in results], axis=0)
+    told = ", ".join(f"{name} {share:.3f}" for name, share in zip(names[1:], shares, strict=True))
+    print(f"stop: {screens:.1f} screens on average, {told}", flush=True)
     return {"experiment": name, "method": method, "results": results}
 
 
