@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.content.typography import typographie
+from app.content.typography import NBSP, typographie
 from app.engine.group_reasons import GroupReason, SeatReason, SessionReason
 from app.engine.groups import LEARNT, NextModule, Seat
 from app.services.engines import current_engines
@@ -33,7 +33,7 @@ def nothing_left(reason: GroupReason) -> bool:
 def group_sentence(reason: GroupReason) -> str:
     """Why these people are together: what they can learn first."""
     several = len(reason.seats) > 1
-    who = f"Ces {len(reason.seats)} personnes" if several else "Cette personne"
+    who = f"Ces {len(reason.seats)}{NBSP}personnes" if several else "Cette personne"
     if not learns_here(reason) and nothing_left(reason):
         return typographie(f"{who} {'n’ont' if several else 'n’a'} plus rien à apprendre ici.")
     if not learns_here(reason):
@@ -82,7 +82,7 @@ def _for_whom(module: str, ready: int, mastered: int, missing: int, unsure: int 
 
 
 def _people(count: int, one: str, several: str) -> str:
-    return f"{count} personne{'s' if count > 1 else ''} {several if count > 1 else one}"
+    return f"{count}{NBSP}personne{'s' if count > 1 else ''} {several if count > 1 else one}"
 
 
 def seat_sentence(reason: SeatReason, name: str) -> str:

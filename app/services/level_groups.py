@@ -69,6 +69,7 @@ class ProposedGroup:
     ``module`` is what they learn first, ``None`` where nothing is left or too little is known; ``first`` says
     for whom it is, ``ready`` for how many, ``later`` is a sentence for each session after it. ``learnt`` is
     the number of modules expected to be learnt in four sessions; one learnt by one person counts one.
+    ``on_the_way`` is the number of people whose own goals need the module.
     """
 
     title: str
@@ -79,6 +80,7 @@ class ProposedGroup:
     ready: int
     later: tuple[str, ...]
     learnt: int
+    on_the_way: int
 
     @property
     def each(self) -> float:
@@ -93,6 +95,8 @@ class Proposal:
     groups: tuple[ProposedGroup, ...]
     unknown: tuple[Usager, ...]
     gone: int
+    goals: int = 0
+    """How many different goals these people have, as their first."""
 
     @property
     def learnt(self) -> int:
@@ -128,8 +132,8 @@ def propose(
     if not known:
         return Proposal((), unknown, gone)
     wanted = _wanted(list(known.values()), device, goal)
-    groups = _groups(current_engines().graph(device), beliefs, known, wanted, largest, seed)
-    return Proposal(groups, unknown, gone)
+    groups = _groups(device, beliefs, known, wanted, largest, seed)
+    return Proposal(groups, unknown, gone, len({person.goal_id for person in known.values()}))
 
 
 def _beliefs(
@@ -155,13 +159,14 @@ def _wanted(people: Sequence[Usager], device: str, goal: Goal | None) -> tuple[s
 
 
 def _groups(
-    graph: ModuleGraph,
+    device: str,
     beliefs: Mapping[str, Assessment],
     people: Mapping[str, Usager],
     wanted: Sequence[str],
     largest: int,
     seed: int,
 ) -> tuple[ProposedGroup, ...]:
+    graph = current_engines().graph(device)
     rng = np.random.default_rng(seed)
     sizes = _even_sizes(len(beliefs), largest)
     grouping = level_groups(graph, beliefs, sizes, rng, wanted=wanted, sessions=SESSIONS)
@@ -171,7 +176,7 @@ def _groups(
     proposed = []
     for group, reason, number in zip(grouping.groups, reasons, learnt, strict=True):
         first = _first_module(graph, beliefs, group, wanted) if learns_here(reason) else None
-        proposed.append(_told(reason, first, people, number))
+        proposed.append(_told(reason, first, people, number, device))
     return _named_apart(proposed)
 
 
@@ -184,13 +189,17 @@ def _even_sizes(people: int, largest: int) -> list[int]:
 def _first_module(
     graph: ModuleGraph, beliefs: Mapping[str, Assessment], group: LevelGroup, wanted: Sequence[str]
 ) -> NextModule | None:
-    """Who is ready for what the group learns first."""
-    found = next_modules(graph, {id_: beliefs[id_] for id_ in group.people}, wanted=wanted, count=1)
-    return found[0] if found else None
+    """Who is ready for what the group learns first; the engine may tell modules that tie in another order."""
+    found = next_modules(graph, {id_: beliefs[id_] for id_ in group.people}, wanted=wanted)
+    return next((each for each in found if each.module == group.modules[0]), None)
 
 
 def _told(
-    reason: GroupReason, first: NextModule | None, people: Mapping[str, Usager], learnt: int
+    reason: GroupReason,
+    first: NextModule | None,
+    people: Mapping[str, Usager],
+    learnt: int,
+    device: str,
 ) -> ProposedGroup:
     """A group in plain French, its people by name."""
     seats: dict[str, Seat] = (
@@ -212,6 +221,15 @@ def _told(
         ready=count_ready(first) if first else 0,
         later=tuple(session_sentence(each) for each in reason.sessions[1:] if each.ready >= SOMEBODY),
         learnt=learnt,
+        on_the_way=sum(_needs(people[seat.person], module, device) for seat in reason.seats),
+    )
+
+
+def _needs(person: Usager, module: ModuleName | None, device: str) -> bool:
+    """Whether a module is on the way to one of the person's goals."""
+    content = current_engines().content
+    return module is not None and any(
+        module.id in content.goal_modules(goal.id, device) for goal in goals_of(person)
     )
 
 

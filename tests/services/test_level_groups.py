@@ -66,7 +66,7 @@ def test_the_reasons_agree_with_the_figures(structure, people):
     proposal = proposed(structure, people.values())
     for group in proposal.groups:
         assert group.ready == sum("bon moment" in place.now for place in group.places)
-        assert f"{group.ready} personne" in group.first
+        assert f"{group.ready}\u00a0personne" in group.first
     assert proposal.learnt == sum(group.learnt for group in proposal.groups) > 0
 
 
@@ -151,6 +151,16 @@ def test_who_can_do_it_all_has_nothing_to_learn(structure, make_usager):
     [group] = proposed(structure, [able], goal=goal("envoyer-un-message")).groups
     assert group.module is None and group.ready == 0
     assert "plus rien à apprendre" in group.why
+
+
+def test_a_group_says_for_how_many_its_module_is_on_the_way(structure, people):
+    people["Ali"].goal_id = "faire-son-cv-et-postuler"
+    people["Denise"].goal_id = None
+    db.session.commit()
+    proposal = proposed(structure, [people[name] for name in ("Ali", "Denise", "Ernest")])
+    assert proposal.goals == 3
+    for group in proposal.groups:
+        assert group.on_the_way == 2  # with the mouse one writes messages and CVs; Denise wants neither
 
 
 def test_without_any_goal_every_module_counts(structure, people):

@@ -26,7 +26,7 @@ class GroupsForm(Form):
         "Appareil", [one_of(DEVICES, "Choisissez un appareil.")], choices=DEVICES, validate_choice=False
     )
     taille = SelectField(
-        "Personnes par groupe, au plus",
+        "Au plus par groupe",
         [one_of(SIZES, "Choisissez de 2 à 12 personnes.")],
         choices=SIZES,
         validate_choice=False,
