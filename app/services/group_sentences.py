@@ -97,10 +97,13 @@ def seat_sentence(reason: SeatReason, name: str) -> str:
     return typographie(f"{name} peut apprendre ici à {learns}.")
 
 
-def seat_now_sentence(found: NextModule, seat: Seat, name: str) -> str:
-    """What a module proposed to a group is to one of its people, and what to give them instead."""
+def seat_now_sentence(found: NextModule, seat: Seat, name: str, on_the_way: bool = True) -> str:
+    """What a module proposed to a group is to one of its people, and what to give them instead.
+    ``on_the_way``: whether a goal of theirs needs it."""
     if seat in found.ready and not _is_ready(seat):
         return typographie(f"On ne sait pas encore où en est {name}. Vérifiez d'abord.")
+    if seat in found.ready and not on_the_way:
+        return typographie(f"{name} peut l'apprendre. Son but n'en a pas besoin.")
     if seat in found.ready:
         return typographie(f"C'est le bon moment pour {name}.")
     if seat in found.bored:

@@ -19,7 +19,7 @@ from app.content.models import Goal
 from app.engine.assessment import Assessment, assess
 from app.engine.graph import ModuleGraph
 from app.engine.group_reasons import GroupReason, group_reasons
-from app.engine.groups import LevelGroup, NextModule, Seat, level_groups, next_modules
+from app.engine.groups import LevelGroup, NextModule, Seat, Wanted, level_groups, next_modules
 from app.services.engines import current_engines
 from app.services.facts import facts
 from app.services.group_candidates import AT_ONCE, by_name
@@ -69,7 +69,7 @@ class ProposedGroup:
     ``module`` is what they learn first, ``None`` where nothing is left or too little is known; ``first`` says
     for whom it is, ``ready`` for how many, ``later`` is a sentence for each session after it. ``learnt`` is
     the number of modules expected to be learnt in four sessions; one learnt by one person counts one.
-    ``on_the_way`` is the number of people whose own goals need the module.
+    ``on_the_way`` is the number of people who want the module: their goals need it, or they have none.
     """
 
     title: str
@@ -112,12 +112,13 @@ def propose(
     largest: int,
     goal: Goal | None,
     now: datetime,
+    own_only: bool = False,
     seed: int = SEED,
 ) -> Proposal:
     """Groups of ``largest`` people at most, as even as can be, who learn most together on a device.
 
-    What counts is what the goal needs; without a goal, what these people's own goals need. Raises
-    ``GroupsError``.
+    What counts is what the goal needs. Without a goal it is what these people's goals need: for all of them,
+    or with ``own_only`` for those whose own goals need it. Raises ``GroupsError``.
     """
     if not usager_ids:
         raise GroupsError("Choisissez au moins une personne.")
@@ -131,8 +132,8 @@ def propose(
     gone = len(set(usager_ids) - set(people))
     if not known:
         return Proposal((), unknown, gone)
-    wanted = _wanted(list(known.values()), device, goal)
-    groups = _groups(device, beliefs, known, wanted, largest, seed)
+    wants = _Wants.of(known, device, goal, own_only)
+    groups = _groups(device, beliefs, known, wants, largest, seed)
     return Proposal(groups, unknown, gone, len({person.goal_id for person in known.values()}))
 
 
@@ -148,25 +149,49 @@ def _beliefs(
     return {id_: assess(model, found, now, engines.parameters) for id_, found in known.items() if found}
 
 
-def _wanted(people: Sequence[Usager], device: str, goal: Goal | None) -> tuple[str, ...]:
-    """The modules that count, prerequisites first; none: all of them, where nobody has a goal."""
+@dataclass(frozen=True)
+class _Wants:
+    """The modules that each person's goals need; all, for whoever is not in it. ``own_only``: a module counts
+    only for who needs it; otherwise what one needs is good for all."""
+
+    needs: Mapping[str, tuple[str, ...]]
+    own_only: bool
+
+    @staticmethod
+    def of(people: Mapping[str, Usager], device: str, goal: Goal | None, own_only: bool) -> _Wants:
+        """With a ``goal``, what it needs on this device. Raises ``GroupsError``."""
+        goals = {id_: (goal,) if goal else goals_of(person) for id_, person in people.items()}
+        needs = {id_: _needed(each, device) for id_, each in goals.items() if each}
+        if len(needs) == len(people) and not any(needs.values()):
+            raise GroupsError("Ce qui est voulu ne s'apprend pas sur cet appareil. Choisissez-en un autre.")
+        return _Wants(needs, own_only)
+
+    @property
+    def counted(self) -> Wanted:
+        """What counts, as the engine takes it."""
+        if self.own_only:
+            return self.needs
+        return tuple(dict.fromkeys(module for each in self.needs.values() for module in each))
+
+    def needed_by(self, id_: str, module: ModuleName | None) -> bool:
+        """Whether someone needs a module."""
+        return module is not None and module.id in self.needs.get(id_, (module.id,))
+
+
+def _needed(goals: Sequence[Goal], device: str) -> tuple[str, ...]:
     content = current_engines().content
-    goals = [goal] if goal else [each for person in people for each in goals_of(person)]
-    wanted = dict.fromkeys(module for each in goals for module in content.goal_modules(each.id, device))
-    if goals and not wanted:
-        raise GroupsError("Ce qui est voulu ne s'apprend pas sur cet appareil. Choisissez-en un autre.")
-    return tuple(wanted)
+    return tuple(dict.fromkeys(m for goal in goals for m in content.goal_modules(goal.id, device)))
 
 
 def _groups(
     device: str,
     beliefs: Mapping[str, Assessment],
     people: Mapping[str, Usager],
-    wanted: Sequence[str],
+    wants: _Wants,
     largest: int,
     seed: int,
 ) -> tuple[ProposedGroup, ...]:
-    graph = current_engines().graph(device)
+    graph, wanted = current_engines().graph(device), wants.counted
     rng = np.random.default_rng(seed)
     sizes = _even_sizes(len(beliefs), largest)
     grouping = level_groups(graph, beliefs, sizes, rng, wanted=wanted, sessions=SESSIONS)
@@ -176,7 +201,7 @@ def _groups(
     proposed = []
     for group, reason, number in zip(grouping.groups, reasons, learnt, strict=True):
         first = _first_module(graph, beliefs, group, wanted) if learns_here(reason) else None
-        proposed.append(_told(reason, first, people, number, device))
+        proposed.append(_told(reason, first, people, number, wants))
     return _named_apart(proposed)
 
 
@@ -187,7 +212,10 @@ def _even_sizes(people: int, largest: int) -> list[int]:
 
 
 def _first_module(
-    graph: ModuleGraph, beliefs: Mapping[str, Assessment], group: LevelGroup, wanted: Sequence[str]
+    graph: ModuleGraph,
+    beliefs: Mapping[str, Assessment],
+    group: LevelGroup,
+    wanted: Wanted,
 ) -> NextModule | None:
     """Who is ready for what the group learns first; the engine may tell modules that tie in another order."""
     found = next_modules(graph, {id_: beliefs[id_] for id_ in group.people}, wanted=wanted)
@@ -199,19 +227,20 @@ def _told(
     first: NextModule | None,
     people: Mapping[str, Usager],
     learnt: int,
-    device: str,
+    wants: _Wants,
 ) -> ProposedGroup:
     """A group in plain French, its people by name."""
     seats: dict[str, Seat] = (
         {seat.person: seat for seat in (*first.ready, *first.bored, *first.lost)} if first else {}
     )
     whys = {seat.person: seat for seat in reason.seats}
+    module = module_name(first.module) if first else None
     places = []
     for person in by_name([people[seat.person] for seat in reason.seats]):
         key, called = str(person.id), person.first_name or ""
-        now = seat_now_sentence(first, seats[key], called) if first else ""
+        for_them = not wants.own_only or wants.needed_by(key, module)
+        now = seat_now_sentence(first, seats[key], called, for_them) if first else ""
         places.append(Place(person.id, display_name(person), seat_sentence(whys[key], called), now))
-    module = module_name(first.module) if first else None
     return ProposedGroup(
         title=module.title if module else NOTHING_LEFT if nothing_left(reason) else TO_BE_KNOWN,
         why=group_sentence(reason),
@@ -221,15 +250,7 @@ def _told(
         ready=count_ready(first) if first else 0,
         later=tuple(session_sentence(each) for each in reason.sessions[1:] if each.ready >= SOMEBODY),
         learnt=learnt,
-        on_the_way=sum(_needs(people[seat.person], module, device) for seat in reason.seats),
-    )
-
-
-def _needs(person: Usager, module: ModuleName | None, device: str) -> bool:
-    """Whether a module is on the way to one of the person's goals."""
-    content = current_engines().content
-    return module is not None and any(
-        module.id in content.goal_modules(goal.id, device) for goal in goals_of(person)
+        on_the_way=sum(wants.needed_by(id_, module) for id_ in whys),
     )
 
 

@@ -102,6 +102,9 @@ def test_a_module_for_now_says_for_whom_and_what_to_give_the_others(app):
         "1 personne prête, 1 personne sait déjà le faire, 1 personne a besoin d'une étape avant."
     )
     assert plain(seat_now_sentence(found, ready, "Ali")) == "C'est le bon moment pour Ali."
+    assert plain(seat_now_sentence(found, ready, "Ali", on_the_way=False)) == (
+        "Ali peut l'apprendre. Son but n'en a pas besoin."
+    )
     assert plain(seat_now_sentence(found, bored, "Ali")) == (
         f"Ali sait sans doute déjà le faire. Proposez « {plain(title(app, ECRIRE))} »."
     )

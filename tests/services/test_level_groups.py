@@ -66,6 +66,7 @@ def test_the_reasons_agree_with_the_figures(structure, people):
     proposal = proposed(structure, people.values())
     for group in proposal.groups:
         assert group.ready == sum("bon moment" in place.now for place in group.places)
+        assert group.on_the_way == len(group.places)
         assert f"{group.ready}\u00a0personne" in group.first
     assert proposal.learnt == sum(group.learnt for group in proposal.groups) > 0
 
@@ -153,14 +154,33 @@ def test_who_can_do_it_all_has_nothing_to_learn(structure, make_usager):
     assert "plus rien à apprendre" in group.why
 
 
-def test_a_group_says_for_how_many_its_module_is_on_the_way(structure, people):
-    people["Ali"].goal_id = "faire-son-cv-et-postuler"
-    people["Denise"].goal_id = None
+def test_a_group_learns_what_its_own_people_want(structure, people):
+    """Two want to write messages and two want something else; all could begin either."""
+    pairs = [people[name] for name in ("Denise", "Ernest", "Fanny", "Gaston")]
+    for person in pairs[2:]:
+        person.goal_id = "me-proteger"
     db.session.commit()
-    proposal = proposed(structure, [people[name] for name in ("Ali", "Denise", "Ernest")])
-    assert proposal.goals == 3
-    for group in proposal.groups:
-        assert group.on_the_way == 2  # with the mouse one writes messages and CVs; Denise wants neither
+    for group in proposed(structure, pairs, largest=2, own_only=True).groups:
+        assert group.on_the_way == 2
+    asked = proposed(structure, pairs, own_only=True)
+    assert asked.goals == 2
+    assert asked.learnt <= proposed(structure, pairs).learnt
+
+
+def test_who_does_not_need_what_the_group_learns_is_told(structure, people):
+    trio = [people[name] for name in ("Denise", "Ernest", "Fanny")]
+    content = current_engines().content
+    trio[2].goal_id = next(
+        id_
+        for id_ in content.goals
+        if MESSAGES[0] not in content.goal_modules(id_, "ordinateur")
+        and content.goal_modules(id_, "ordinateur")
+    )
+    db.session.commit()
+    for own_only, told in ((True, 1), (False, 0)):
+        [group] = proposed(structure, trio, own_only=own_only).groups
+        assert group.module.id == MESSAGES[0] and group.on_the_way == 2
+        assert sum("n’en a pas besoin" in place.now for place in group.places) == told
 
 
 def test_without_any_goal_every_module_counts(structure, people):

@@ -130,6 +130,7 @@ def test_another_structures_people_are_never_in_the_form(signed_in, usager, othe
         ({"taille": "13"}, "Choisissez de 2 à 12 personnes."),
         ({"taille": ""}, "Choisissez de 2 à 12 personnes."),
         ({"appareil": "minitel"}, "Choisissez un appareil."),
+        ({"apprendre": "tout"}, "Choisissez ce que ces personnes vont apprendre."),
         ({"p": []}, "Choisissez au moins une personne."),
         ({"p": ["abc", "🙂", "\u202e"]}, "Choisissez au moins une personne."),
         ({"p": [str(uuid.UUID(int=n)) for n in range(121)]}, "Choisissez 120 personnes au plus à la fois."),
@@ -169,6 +170,17 @@ def test_with_only_newcomers_the_diagnostic_is_proposed(signed_in, structure, ma
     page = asked(signed_in, [one, two])
     assert "Proposez-leur le diagnostic" in said(page)
     assert not page.select(".group")
+
+
+def test_what_counts_is_chosen_where_people_have_different_goals(signed_in, people):
+    people["Ali"].goal_id = "e-sante"
+    db.session.commit()
+    assert "Ces personnes n’ont pas toutes le même but." in said(asked(signed_in, people.values()))
+    page = asked(signed_in, people.values(), apprendre="but")
+    assert page.select_one("input[name=apprendre][checked]")["value"] == "but"
+    one_goal = asked(signed_in, [people["Ali"]], but="e-sante")
+    assert not one_goal.select("input[name=apprendre]")
+    assert "pas toutes le même but" not in said(one_goal)
 
 
 def test_one_person_is_a_group(signed_in, people):

@@ -11,7 +11,7 @@ from app.services.group_candidates import candidates
 from app.services.level_groups import GroupsError, Proposal, propose
 from app.store.models import Structure
 from app.web.access import Access, current_structure, open_to
-from app.web.atelier.groups_form import GroupsForm
+from app.web.atelier.groups_form import OWN_GOAL, GroupsForm
 from app.web.atelier.pages import blueprint
 
 
@@ -50,6 +50,7 @@ def _proposed(structure: Structure, form: GroupsForm, goal: Goal | None) -> tupl
             largest=int(form.taille.data),
             goal=goal,
             now=now(),
+            own_only=form.apprendre.data == OWN_GOAL,
         )
     except GroupsError as error:
         return None, str(error)

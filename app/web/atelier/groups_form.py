@@ -14,6 +14,11 @@ from app.store.models import Structure, Usager
 from app.web.atelier.forms import DEVICES, People, as_id, one_of
 
 SIZES = [SelectChoice(str(number), f"{number} personnes") for number in range(2, 13)]
+TOGETHER, OWN_GOAL = "ensemble", "but"
+LEARNING = [
+    SelectChoice(TOGETHER, "Ce qui réunit le plus de monde"),
+    SelectChoice(OWN_GOAL, "Ce qu'il faut à chaque but"),
+]
 USUAL_SIZE = "8"
 """Ateliers gather 5 to 8 people."""
 
@@ -25,6 +30,12 @@ class GroupsForm(Form):
     appareil = RadioField(
         "Appareil", [one_of(DEVICES, "Choisissez un appareil.")], choices=DEVICES, validate_choice=False
     )
+    apprendre = RadioField(
+        "Apprendre",
+        [one_of(LEARNING, "Choisissez ce que ces personnes vont apprendre.")],
+        choices=LEARNING,
+        validate_choice=False,
+    )
     taille = SelectField(
         "Au plus par groupe",
         [one_of(SIZES, "Choisissez de 2 à 12 personnes.")],
@@ -34,7 +45,9 @@ class GroupsForm(Form):
 
     def __init__(self, structure: Structure, asked: MultiDict[str, str] | None) -> None:
         """``asked`` is what the address says; ``None`` before anything was chosen: everyone is."""
-        super().__init__(asked, appareil=structure.default_device, taille=USUAL_SIZE)
+        super().__init__(asked, appareil=structure.default_device, taille=USUAL_SIZE, apprendre=TOGETHER)
+        if self.apprendre.data is None:
+            self.apprendre.data = TOGETHER
         self._everyone = asked is None
 
     def show(self, people: Sequence[Usager]) -> None:
