@@ -17,7 +17,7 @@ SIZES = [SelectChoice(str(number), f"{number} personnes") for number in range(2,
 TOGETHER, OWN_GOAL = "ensemble", "but"
 LEARNING = [
     SelectChoice(TOGETHER, "Ce qui réunit le plus de monde"),
-    SelectChoice(OWN_GOAL, "Ce qu'il faut à chaque but"),
+    SelectChoice(OWN_GOAL, "Ce que demande le but de chacun"),
 ]
 USUAL_SIZE = "8"
 """Ateliers gather 5 to 8 people."""
