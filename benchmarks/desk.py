@@ -1,4 +1,4 @@
-"""How long a conseiller waits for the day, the list of people and someone's pages, in a large structure.
+"""How long a conseiller waits for the day, people's list and pages, and groups, in a large structure.
 
     python -m benchmarks.desk [--usagers 10000] [--evidence 1000000] [--views 60] [--seed 7]
         [--instance FOLDER] [--json]
@@ -41,6 +41,8 @@ STEPS_OF_DIAGNOSTIC = 20
 FIRST_NAMES = ("Josette", "Raymond", "Fatoumata", "Élise", "Mohamed", "Thi Lan", "Zoé", "Yvon", "Ana", "Noël")
 HELPS = ("fait_pour", "accompagne", "guide", "seul", "transmet")
 PAGES_OF_A_PERSON = ("", "modules", "progres", "historique", "plan")
+GROUPED = (12, 60, 120)
+"""People put into groups at once: an atelier or two, a conseiller's busy week, the most that is taken."""
 OUTCOMES = ("reussi", "rate", "je_ne_sais_pas", "montre")
 
 
@@ -229,12 +231,20 @@ def measure(app: Flask, options: argparse.Namespace) -> dict[str, Any]:
     def of_someone(page: str) -> Callable[[], str]:
         return lambda: f"/conseiller/usagers/{rng.choice(ids)}/{page}"
 
+    def groups_of(people: int) -> Callable[[], str]:
+        return lambda: (
+            "/atelier/groupes?appareil=ordinateur&taille=8"
+            + "".join(f"&p={id_}" for id_ in rng.sample(ids, people))
+        )
+
     pages: dict[str, Callable[[], str]] = {
         "aujourd'hui": lambda: "/conseiller/aujourd-hui",
         "liste": lambda: f"/conseiller/?page={rng.randint(1, 200)}",
         "liste, recherche": lambda: f"/conseiller/?q={rng.choice(FIRST_NAMES)} {rng.randint(1, 99)}",
         "liste, pas vus depuis 6 semaines": lambda: "/conseiller/?pas_vu=42&tri=vus_il_y_a_longtemps",
         **{f"personne, {page or 'chemin'}": of_someone(page) for page in PAGES_OF_A_PERSON},
+        "groupes, à former": lambda: "/atelier/groupes",
+        **{f"groupes, {people} personnes": groups_of(people) for people in GROUPED},
     }
     return {
         "usagers": len(ids),

@@ -50,6 +50,7 @@ DESK = {
     "La grille sur papier": "/conseiller/grille/",
     "Les lieux": "/conseiller/lieux/",
     "Les ateliers": "/atelier/",
+    "Former des groupes": "/atelier/groupes",
     "Les bilans": "/echanges/",
     "Les activités": "/echanges/activites",
     "Importer": "/echanges/importer",

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.engine.graph import ModuleGraph
-from app.engine.groups import LEARNT, Floats, Fringes, Grouping
+from app.engine.groups import LEARNT, Floats, Fringes, Grouping, Wanted
 from app.engine.needs import Mastery
 
 
 @dataclass(frozen=True)
 class SessionReason:
-    """One session of a group: numbers of people expected to be ``ready`` for its module, to have ``mastered``
-    it, and to be ``missing`` something that comes before; together the people of the group."""
+    """One session of a group: numbers of people expected to be ``ready`` for its module, be it what they want
+    or not, to have ``mastered`` it, and to be ``missing`` something that comes before; together the people of
+    the group."""
 
     module: str
     ready: float
@@ -24,8 +25,9 @@ class SessionReason:
 
 @dataclass(frozen=True)
 class SeatReason:
-    """Why someone is in a group: the modules that they are expected to learn there, as (module, chance), the
-    likeliest first; their sum, and the same sum in the best of the other groups for them (0 without any)."""
+    """Why someone is in a group: the modules that they want and are expected to learn there, as (module,
+    chance), the likeliest first; their sum, and the same sum in the best of the other groups for them (0
+    without any)."""
 
     person: str
     learns: tuple[tuple[str, float], ...]
@@ -42,7 +44,7 @@ class GroupReason:
 
 
 def group_reasons(
-    graph: ModuleGraph, beliefs: Mapping[str, Mastery], grouping: Grouping, *, wanted: Sequence[str] = ()
+    graph: ModuleGraph, beliefs: Mapping[str, Mastery], grouping: Grouping, *, wanted: Wanted = ()
 ) -> tuple[GroupReason, ...]:
     """The reason of each group of a grouping, in its order.
 
@@ -50,14 +52,15 @@ def group_reasons(
     (``groups.py``), so that the sum of ``here`` over a group's people is its ``expected``.
     """
     people = [person for group in grouping.groups for person in group.people]
-    fringes = Fringes(graph, [beliefs[person] for person in people], wanted)
+    fringes = Fringes(graph, people, beliefs, wanted)
     programmes = [[graph.index[module] for module in group.modules] for group in grouping.groups]
-    gains = [fringes.following(programme) for programme in programmes]
+    gains = [fringes.counted(programme) for programme in programmes]
     reasons, start = [], 0
     for g, group in enumerate(grouping.groups):
         rows = slice(start, start + len(group.people))
         start = rows.stop
-        sessions = _sessions(fringes.mastered[rows], programmes[g], gains[g][rows], group.modules)
+        learnt = fringes.following(programmes[g])[rows]
+        sessions = _sessions(fringes.mastered[rows], programmes[g], learnt, group.modules)
         seats = []
         for row, person in enumerate(group.people, rows.start):
             others = [float(gains[h][row].sum()) for h in range(len(gains)) if h != g]

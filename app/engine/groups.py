@@ -8,7 +8,7 @@ their outer fringe: its prerequisites mastered, itself not. For one person that 
 
 (the module's own mastery implies its prerequisites', Doignon & Falmagne 1999). The modules of a group are
 chosen one after the other, the one that most members are ready for; each teaches, then opens what comes after
-it.
+it. What counts is what each person wants: a module that is on nobody's way is learnt for nothing.
 
 The partition alternates two exact steps, as k-means does: the best modules of each group, then the best
 assignment of people to groups of those sizes (Hungarian method); swaps then improve it and settle who is to
@@ -17,7 +17,7 @@ be together or apart.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,10 @@ from app.engine.needs import Mastery
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Wanted = Sequence[str] | Mapping[str, Collection[str]]
+"""The modules that count: for everyone (all of them where it is empty), or for each person by name, for whom
+all count where they are not in it."""
 
 LEARNT = 0.7
 """Share of a group's ready members that a session on the module brings there, on the way to the next."""
@@ -61,13 +65,17 @@ class Grouping:
 
 
 class Fringes:
-    """P(mastered) of people over a graph, (people, modules), and what they are ready to learn of the wanted
-    ones."""
+    """P(mastered) of people over a graph, (people, modules), in the order given, and what they are ready to
+    learn of what they want."""
 
-    def __init__(self, graph: ModuleGraph, beliefs: Sequence[Mastery], wanted: Sequence[str] = ()) -> None:
+    def __init__(
+        self, graph: ModuleGraph, people: Sequence[str], beliefs: Mapping[str, Mastery], wanted: Wanted = ()
+    ) -> None:
         self.graph = graph
-        self.mastered = np.array([[float(b[m]) for m in graph.ids] for b in beliefs]).reshape(-1, len(graph))
-        self.wanted = np.array([not wanted or m in set(wanted) for m in graph.ids])
+        self.mastered = np.array(
+            [[float(beliefs[person][m]) for m in graph.ids] for person in people]
+        ).reshape(-1, len(graph))
+        self.wanted = _wanted(graph, people, wanted)
         nothing = len(graph)
         most = max((len(m.prerequisites) for m in graph.modules), default=0)
         self._prerequisites = np.full((len(graph), max(most, 1)), nothing)
@@ -81,18 +89,18 @@ class Fringes:
         return np.asarray(padded[:, self._prerequisites].min(axis=2))
 
     def fringe(self, mastered: Floats) -> Floats:
-        """P(ready to be learnt next), (people, modules); 0 for what is not wanted."""
+        """P(ready to be learnt next), (people, modules); 0 for what the person does not want."""
         return np.where(self.wanted, np.maximum(self.ready(mastered) - mastered, 0.0), 0.0)
 
     def modules_for(self, members: Ints, sessions: int) -> tuple[list[int], float]:
-        """The group's modules, one a session until nobody is ready for any, and the expected number that its
-        members learn of them."""
+        """The group's modules, one a session until nobody is ready for any that they want, and the expected
+        number that its members learn of what they want."""
         padded = np.concatenate([self.mastered[members], np.ones((len(members), 1))], axis=1)
-        mastered = padded[:, :-1]
+        mastered, wanted = padded[:, :-1], self.wanted[members]
         chosen, expected = [], 0.0
         for _ in range(sessions):
             fringe = np.maximum(padded[:, self._prerequisites].min(axis=2) - mastered, 0.0)
-            sums = np.where(self.wanted, fringe.sum(axis=0), 0.0)
+            sums = np.where(wanted, fringe, 0.0).sum(axis=0)
             best = int(sums.argmax())
             if sums[best] <= 0:
                 break
@@ -103,14 +111,27 @@ class Fringes:
 
     def following(self, modules: Sequence[int]) -> Floats:
         """What each person is expected to learn of these modules, one a session in this order, (people,
-        sessions)."""
+        sessions); see ``counted`` for what they want of it."""
         mastered, gains = self.mastered.copy(), np.zeros((len(self.mastered), len(modules)))
         for session, module in enumerate(modules):
             needed = [self.graph.index[p] for p in self.graph.modules[module].prerequisites]
             ready = mastered[:, needed].min(axis=1) if needed else np.ones(len(mastered))
-            gains[:, session] = LEARNT * np.maximum(ready - mastered[:, module], 0.0) * self.wanted[module]
+            gains[:, session] = LEARNT * np.maximum(ready - mastered[:, module], 0.0)
             mastered[:, module] += gains[:, session]
         return gains
+
+    def counted(self, modules: Sequence[int]) -> Floats:
+        """The same, (people, sessions), 0 for what the person does not want."""
+        return np.where(self.wanted[:, list(modules)], self.following(modules), 0.0)
+
+
+def _wanted(graph: ModuleGraph, people: Sequence[str], wanted: Wanted) -> Bools:
+    """Whether each module counts for each person, (people, modules)."""
+    if not isinstance(wanted, Mapping):
+        wanted = dict.fromkeys(people, wanted) if wanted else {}
+    everything = frozenset(graph.ids)
+    sets = [frozenset(wanted.get(person, everything)) for person in people]
+    return np.array([[m in each for m in graph.ids] for each in sets], dtype=bool).reshape(-1, len(graph))
 
 
 def level_groups(
@@ -119,7 +140,7 @@ def level_groups(
     sizes: Sequence[int],
     rng: np.random.Generator,
     *,
-    wanted: Sequence[str] = (),
+    wanted: Wanted = (),
     sessions: int = 4,
     together: Sequence[tuple[str, str]] = (),
     apart: Sequence[tuple[str, str]] = (),
@@ -127,9 +148,10 @@ def level_groups(
 ) -> Grouping:
     """Groups of these sizes that can learn most together over so many sessions.
 
-    ``beliefs`` gives each person's P(mastered) by module id; ``wanted`` the modules that count (all by
-    default). ``swaps`` bounds the search. Raises ``GroupingError`` when the sizes do not sum to the people,
-    or the pairs contradict one another. The same arguments and generator state give the same groups.
+    ``beliefs`` gives each person's P(mastered) by module id; ``wanted`` the modules that count, for everyone
+    or for each person (all by default). ``swaps`` bounds the search. Raises ``GroupingError`` when the sizes
+    do not sum to the people, or the pairs contradict one another. The same arguments and generator state give
+    the same groups.
     """
     people = sorted(beliefs)
     if sum(sizes) != len(people) or any(size < 1 for size in sizes):
@@ -138,7 +160,7 @@ def level_groups(
         return Grouping(())
     place = {person: i for i, person in enumerate(people)}
     pairs = _Pairs.of(place, together, apart, max(sizes))
-    fringes = Fringes(graph, [beliefs[person] for person in people], wanted)
+    fringes = Fringes(graph, people, beliefs, wanted)
     search = _Search(fringes, sizes, sessions, pairs)
     search.alternate()
     search.settle(rng)
@@ -220,7 +242,7 @@ class _Search:
         for _ in range(rounds):
             worth = np.stack(
                 [
-                    self.fringes.following(self.fringes.modules_for(self.members(g), self.sessions)[0]).sum(
+                    self.fringes.counted(self.fringes.modules_for(self.members(g), self.sessions)[0]).sum(
                         axis=1
                     )
                     for g in range(len(self.sizes))
@@ -318,20 +340,21 @@ def next_modules(
     graph: ModuleGraph,
     beliefs: Mapping[str, Mastery],
     *,
-    wanted: Sequence[str] = (),
+    wanted: Wanted = (),
     count: int = 3,
     bored: float = 0.7,
     lost: float = 0.5,
 ) -> tuple[NextModule, ...]:
-    """The ``count`` modules that most of these people are ready to learn, best first.
+    """The ``count`` modules that most of these people are ready to learn and want, best first.
 
     Bored: P(mastered) from ``bored`` on. Lost: P(prerequisites mastered) under ``lost``. Modules that nobody
-    is ready for are left out; ``expected`` is the expected number of people ready for the module.
+    is ready for are left out; ``expected`` is the expected number of people who are ready for the module and
+    want it. The seats say who is ready, whatever they want; ``instead`` is something wanted.
     """
     people = sorted(beliefs)
     if not people:
         return ()
-    fringes = Fringes(graph, [beliefs[person] for person in people], wanted)
+    fringes = Fringes(graph, people, beliefs, wanted)
     ready, fringe = fringes.ready(fringes.mastered), fringes.fringe(fringes.mastered)
     sums = fringe.sum(axis=0)
     best = sorted(range(len(graph)), key=lambda m: (-round(float(sums[m]), 9), m))[:count]

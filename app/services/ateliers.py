@@ -36,8 +36,8 @@ class ModuleChoice:
     people: int
 
 
-def module_choices(people: Sequence[Usager]) -> list[tuple[str, list[ModuleChoice]]]:
-    """The modules of these people's parcours, a list a domain; all modules while nobody has a goal."""
+def module_choices(people: Sequence[Usager], also: str = "") -> list[tuple[str, list[ModuleChoice]]]:
+    """The modules of these people's parcours and ``also``, a list a domain; all while nobody has a goal."""
     content = current_engines().content
     counts = Counter(
         module for person in people for module in content.goal_modules(person.goal_id or "", person.device)
@@ -47,7 +47,7 @@ def module_choices(people: Sequence[Usager]) -> list[tuple[str, list[ModuleChoic
         modules = [
             ModuleChoice(module_name(module.id), counts[module.id])
             for module in domain.modules
-            if counts[module.id] or not counts
+            if counts[module.id] or not counts or module.id == also
         ]
         if modules:
             choices.append((domain.title, modules))

@@ -63,7 +63,7 @@ def _whom(thing: object) -> Iterable[uuid.UUID]:
 # --- what is out of date ---
 
 
-def _followed(structure_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
+def followed(structure_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
     """People who have a file: a name, and not erased."""
     return (
         Usager.structure_id == structure_id,
@@ -73,7 +73,7 @@ def _followed(structure_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-_OF_THE_PERSON = sa.and_(
+OF_THE_PERSON = sa.and_(
     UsagerSummary.structure_id == Usager.structure_id, UsagerSummary.usager_id == Usager.id
 )
 
@@ -82,9 +82,9 @@ def out_of_date(structure_id: uuid.UUID, limit: int | None = None) -> Sequence[U
     """People whose summary is missing or older than what was written about them."""
     return db.session.scalars(
         sa.select(Usager)
-        .outerjoin(UsagerSummary, _OF_THE_PERSON)
+        .outerjoin(UsagerSummary, OF_THE_PERSON)
         .where(
-            *_followed(structure_id),
+            *followed(structure_id),
             sa.or_(UsagerSummary.usager_id.is_(None), UsagerSummary.touched != UsagerSummary.counted),
         )
         .limit(limit)
@@ -140,8 +140,8 @@ def people_for(
     )
     rows = db.session.execute(
         sa.select(Usager, UsagerSummary, sa.func.count().over())
-        .join(UsagerSummary, _OF_THE_PERSON)
-        .where(*_followed(structure_id), mine, *wanted, not_paused(reason, now))
+        .join(UsagerSummary, OF_THE_PERSON)
+        .where(*followed(structure_id), mine, *wanted, not_paused(reason, now))
         .order_by(order, Usager.id)
         .limit(limit)
     ).all()
@@ -208,8 +208,8 @@ def seen_lately(structure_id: uuid.UUID, limit: int) -> Sequence[uuid.UUID]:
     """People with a file, those seen last first, then those never seen."""
     return db.session.scalars(
         sa.select(Usager.id)
-        .outerjoin(UsagerSummary, _OF_THE_PERSON)
-        .where(*_followed(structure_id))
+        .outerjoin(UsagerSummary, OF_THE_PERSON)
+        .where(*followed(structure_id))
         .order_by(UsagerSummary.last_seen_at.is_(None), UsagerSummary.last_seen_at.desc(), Usager.first_name)
         .limit(limit)
     ).all()
@@ -219,7 +219,7 @@ def names(structure_id: uuid.UUID) -> Sequence[tuple[uuid.UUID, str, str | None]
     """The name of everyone who has a file, in order."""
     rows = db.session.execute(
         sa.select(Usager.id, Usager.first_name, Usager.last_initial)
-        .where(*_followed(structure_id))
+        .where(*followed(structure_id))
         .order_by(Usager.first_name, Usager.last_initial)
     )
     return [(id_, first_name or "", initial) for id_, first_name, initial in rows]

@@ -329,6 +329,7 @@ def screens(person_id: uuid.UUID, place_id: uuid.UUID, appointment_id: uuid.UUID
         "/conseiller/lieux/", f"/conseiller/lieux/{place_id}", "/conseiller/grille/",
         f"/conseiller/grille/feuille?usager={person_id}&quoi=etapes",
         f"/conseiller/grille/saisie?usager={person_id}&quoi=etapes",
+        "/atelier/groupes", f"/atelier/groupes?p={person_id}&appareil=ordinateur&taille=8",
     ]  # fmt: skip
 
 

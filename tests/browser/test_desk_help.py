@@ -68,6 +68,7 @@ def test_whatever_the_width_and_the_zoom_nothing_scrolls_sideways(open_desk, wid
         "/conseiller/aujourd-hui",
         "/conseiller/",
         "/atelier/",
+        "/atelier/groupes",
         "/contenu/",
         "/echanges/statistiques",
     ):
@@ -85,6 +86,7 @@ LONGEST_NAME = """(place) => {
     ("path", "place"),
     [
         ("/atelier/nouveau", ".pills.in-columns .pill span"),
+        ("/atelier/groupes", ".pills.in-columns .pill span"),
         ("/conseiller/", "main .row strong, main .row-name"),
         ("/conseiller/aujourd-hui", ".day-what strong a, .day-what strong"),
     ],

@@ -155,6 +155,41 @@ def test_a_group_says_what_each_session_and_each_seat_is_for() -> None:
     assert first.missing == pytest.approx(0)
 
 
+def test_each_group_learns_what_its_own_people_want() -> None:
+    beliefs = {name: knowing("souris") for name in "abcd"}
+    wanted = {"a": {"souris", "clavier"}, "c": {"souris", "clavier"}, "b": {"lire"}, "d": {"lire"}}
+    made = level_groups(GRAPH, beliefs, (2, 2), rng(), wanted=wanted, sessions=1)
+    assert {(group.people, group.modules) for group in made.groups} == {
+        (("a", "c"), ("clavier",)),
+        (("b", "d"), ("lire",)),
+    }
+    [best] = next_modules(GRAPH, {name: beliefs[name] for name in "acb"}, wanted=wanted, count=1)
+    assert best.module == "clavier"
+    assert best.expected == pytest.approx(2 * 0.9)
+    assert len(best.ready) == 3
+
+
+def test_who_does_not_want_a_module_learns_it_and_it_counts_for_nothing() -> None:
+    beliefs = {name: knowing("souris") for name in "abc"}
+    wanted = {"a": {"clavier"}, "b": {"clavier"}, "c": {"lire"}}
+    made = level_groups(GRAPH, beliefs, (3,), rng(), wanted=wanted, sessions=1)
+    [reason] = group_reasons(GRAPH, beliefs, made, wanted=wanted)
+    assert reason.sessions[0].ready == pytest.approx(3 * 0.9)
+    assert [seat.here > 0 for seat in reason.seats] == [True, True, False]
+    assert sum(seat.here for seat in reason.seats) == pytest.approx(made.expected)
+
+
+def test_wanting_the_same_one_by_one_is_wanting_it_together() -> None:
+    beliefs = {"a": BEGINNER, "b": MIDDLE, "c": knowing("souris"), "d": MIDDLE}
+    of_all = ("souris", "lire", "repondre")
+    together = level_groups(GRAPH, beliefs, (2, 2), rng(), wanted=of_all)
+    assert level_groups(GRAPH, beliefs, (2, 2), rng(), wanted=dict.fromkeys(beliefs, of_all)) == together
+    # Of whom nothing is said, all counts.
+    assert level_groups(GRAPH, beliefs, (2, 2), rng(), wanted={"z": ()}) == level_groups(
+        GRAPH, beliefs, (2, 2), rng()
+    )
+
+
 def test_someone_alone_in_a_group_has_no_other() -> None:
     made = level_groups(GRAPH, {"a": BEGINNER}, (1,), rng(), sessions=3)
     [reason] = group_reasons(GRAPH, {"a": BEGINNER}, made)

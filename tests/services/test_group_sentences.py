@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.engine.group_reasons import GroupReason, SeatReason, SessionReason
 from app.engine.groups import NextModule, Seat
 from app.services.group_sentences import (
+    count_ready,
     group_sentence,
     next_module_sentence,
     seat_now_sentence,
@@ -77,8 +78,15 @@ def test_a_group_says_what_it_can_learn(app):
     assert plain(group_sentence(group(2.4, 1.9, 0.6))) == (
         f"Ces 3 personnes peuvent apprendre ensemble {lire}, puis {ecrire}."
     )
+    assert plain(group_sentence(group(1.4, 0.2))) == (
+        f"Ces 3 personnes ont des besoins différents. Le mieux à faire ensemble : {lire}."
+    )
     assert plain(group_sentence(group(0.9, people=1))) == f"Cette personne peut apprendre {lire}."
     assert plain(group_sentence(group(0.1))) == "Ces 3 personnes n'ont plus rien à apprendre ici."
+    unknown = GroupReason((SessionReason(LIRE, 0.3, 0.3, 0.4),), (SeatReason("p", (), 0.0, 0.0),))
+    assert plain(group_sentence(unknown)) == (
+        "On connaît encore mal cette personne. Proposez-lui le diagnostic."
+    )
     assert plain(group_sentence(group(0.0, people=1))) == "Cette personne n'a plus rien à apprendre ici."
 
 
@@ -94,12 +102,23 @@ def test_a_module_for_now_says_for_whom_and_what_to_give_the_others(app):
         "1 personne prête, 1 personne sait déjà le faire, 1 personne a besoin d'une étape avant."
     )
     assert plain(seat_now_sentence(found, ready, "Ali")) == "C'est le bon moment pour Ali."
+    assert plain(seat_now_sentence(found, ready, "Ali", on_the_way=False)) == (
+        "Ali peut l'apprendre. Son but n'en a pas besoin."
+    )
     assert plain(seat_now_sentence(found, bored, "Ali")) == (
         f"Ali sait sans doute déjà le faire. Proposez « {plain(title(app, ECRIRE))} »."
     )
     souris = plain(title(app, "ordinateur.souris"))
     assert plain(seat_now_sentence(found, lost, "Ali")) == (
         f"Il manque encore une étape à Ali. Proposez d'abord « {souris} »."
+    )
+    unsure = Seat("d", 0.6, 0.7)
+    half_known = NextModule(LIRE, 0.8, (ready, unsure), (), ())
+    told = plain(next_module_sentence(half_known))
+    assert told.endswith("1 personne prête, 1 personne à voir d'abord.")
+    assert count_ready(half_known) == 1
+    assert plain(seat_now_sentence(half_known, unsure, "Ali")) == (
+        "On ne sait pas encore où en est Ali. Vérifiez d'abord."
     )
     nothing = NextModule(LIRE, 0.8, (), (), (Seat("c", 0.0, 0.1),))
     assert plain(seat_now_sentence(nothing, nothing.lost[0], "Ali")) == "Il manque encore une étape à Ali."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField
@@ -61,24 +62,31 @@ class AtelierForm(FlaskForm):
         validate_choice=False,
     )
 
-    def __init__(self, structure: Structure) -> None:
-        super().__init__(device=structure.default_device, atelier_id=str(uuid.uuid4()))
-        people = queries.named_usagers(structure.id)
-        self.people.choices = [SelectChoice(str(person.id), display_name(person)) for person in people]
+    def __init__(
+        self, structure: Structure, *, module: str = "", device: str = "", people: Collection[str] = ()
+    ) -> None:
+        """``module``, ``device`` and ``people`` are what is chosen already; what does not exist is not shown,
+        and so never sent."""
+        if device not in [choice.value for choice in DEVICES]:
+            device = structure.default_device
+        super().__init__(module=module, device=device, people=list(people), atelier_id=str(uuid.uuid4()))
+        named = queries.named_usagers(structure.id)
+        self.people.choices = [SelectChoice(str(person.id), display_name(person)) for person in named]
+        choices = module_choices(named, also=self.module.data or "")
         self.module.choices = [
             SelectChoice("", "Choisissez…"),
-            *(_module(choice, domain) for domain, modules in module_choices(people) for choice in modules),
+            *(_module(choice, domain) for domain, modules in choices for choice in modules),
         ]
 
     @property
     def own_id(self) -> uuid.UUID:
         """The id that the page was given; another one where someone has changed it."""
-        return _id(self.atelier_id.data) or uuid.uuid4()
+        return as_id(self.atelier_id.data) or uuid.uuid4()
 
     @property
     def people_ids(self) -> set[uuid.UUID]:
         """Whose boxes are ticked."""
-        return {found for text in self.people.data or () if (found := _id(text))}
+        return {found for text in self.people.data or () if (found := as_id(text))}
 
 
 def _module(choice: ModuleChoice, domain: str) -> SelectChoice:
@@ -89,7 +97,8 @@ def _module(choice: ModuleChoice, domain: str) -> SelectChoice:
     return SelectChoice(choice.module.id, text, optgroup=domain)
 
 
-def _id(text: str | None) -> uuid.UUID | None:
+def as_id(text: str | None) -> uuid.UUID | None:
+    """The id that a page sent; ``None`` for anything else."""
     try:
         return uuid.UUID(text or "")
     except ValueError:

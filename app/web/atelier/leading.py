@@ -42,7 +42,15 @@ def ateliers() -> str:
 @blueprint.get("/nouveau")
 @open_to(Access.CONSEILLER)
 def new() -> str:
-    return render_template("atelier/new.html", form=AtelierForm(current_structure()))
+    """The form; a group proposed on another page comes with its module, device and people."""
+    asked = request.args
+    form = AtelierForm(
+        current_structure(),
+        module=asked.get("module", ""),
+        device=asked.get("appareil", ""),
+        people=asked.getlist("personne"),
+    )
+    return render_template("atelier/new.html", form=form)
 
 
 @blueprint.post("/nouveau")

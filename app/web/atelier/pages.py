@@ -9,10 +9,11 @@ from flask import Blueprint, abort
 
 from app.services.modules import module_name
 from app.services.observations import HELP_WORDS
+from app.services.usagers import display_name
 from app.store import queries
 from app.store.models import Atelier
 from app.web.access import current_account
-from app.web.conseiller.words import percent, plural
+from app.web.conseiller.words import decimal, percent, plural
 
 blueprint = Blueprint("atelier", __name__, url_prefix="/atelier")
 
@@ -20,7 +21,14 @@ blueprint = Blueprint("atelier", __name__, url_prefix="/atelier")
 @blueprint.context_processor
 def wording() -> dict[str, Any]:
     """What ateliers' templates call."""
-    return {"help_words": HELP_WORDS, "module_name": module_name, "percent": percent, "plural": plural}
+    return {
+        "decimal": decimal,
+        "display_name": display_name,
+        "help_words": HELP_WORDS,
+        "module_name": module_name,
+        "percent": percent,
+        "plural": plural,
+    }
 
 
 def own_atelier(atelier_id: uuid.UUID) -> Atelier:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.web.atelier import joining, leading
+from app.web.atelier import groups, joining, leading
 from app.web.atelier.pages import blueprint
 
-__all__ = ["blueprint", "joining", "leading"]
+__all__ = ["blueprint", "groups", "joining", "leading"]

@@ -51,6 +51,10 @@ HELP: dict[str, tuple[str, ...]] = {
         "Ouvrez un atelier : les tablettes le rejoignent avec un code à 4 chiffres.",
         "La grille note l'aide de chacun d'un seul toucher.",
     ),
+    "atelier.groups": (
+        "Jalons réunit les personnes prêtes à apprendre la même chose. Le groupe porte le nom de ce module.",
+        "« Pourquoi ce groupe ? » dit ce que chaque séance apporte, et quoi proposer à chacun.",
+    ),
     "contenu.modules": (
         "Ce que Jalons sait enseigner : modules, questions, scènes et fiches d'atelier.",
         "Une scène s'essaie ici, sans rien enregistrer.",
