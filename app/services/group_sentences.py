@@ -41,7 +41,7 @@ def group_sentence(reason: GroupReason) -> str:
         return typographie(f"On connaît encore mal {whom}. Proposez-{give} le diagnostic.")
     modules = dict.fromkeys(session.module for session in reason.sessions if session.ready >= SOMEBODY)
     titles = ", puis ".join(_title(module) for module in list(modules)[:2])
-    if reason.sessions[0].ready < len(reason.seats) / 2:
+    if several and reason.sessions[0].ready < len(reason.seats) / 2:
         return typographie(f"{who} ont des besoins différents. Le mieux à faire ensemble : {titles}.")
     return typographie(f"{who} {'peuvent apprendre ensemble' if several else 'peut apprendre'} {titles}.")
 

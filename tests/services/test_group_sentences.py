@@ -90,6 +90,11 @@ def test_a_group_says_what_it_can_learn(app):
     assert plain(group_sentence(group(0.0, people=1))) == "Cette personne n'a plus rien à apprendre ici."
 
 
+def test_one_person_alone_has_no_needs_that_differ(app):
+    alone = GroupReason((SessionReason(LIRE, 0.4, 0.3, 0.3),), (SeatReason("p", (), 0.0, 0.0),))
+    assert group_sentence(alone).startswith("Cette personne peut apprendre ")
+
+
 def test_a_module_for_now_says_for_whom_and_what_to_give_the_others(app):
     ready, bored, lost = (
         Seat("a", 0.1, 0.9),
