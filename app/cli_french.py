@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import click
 from click import exceptions
 
+from app.services.applied import AppliedError
+
 
 class Refusal(click.ClickException):
     """A command that cannot do its work; the message, in French, says what to do."""
@@ -63,6 +65,9 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
         code = group.main(arguments, prog_name="jalons", standalone_mode=False)
     except Refusal as refusal:
         refusal.show()
+        return 1
+    except AppliedError as error:
+        click.echo(str(error), err=True)
         return 1
     except exceptions.NoArgsIsHelpError as shown:
         click.echo(shown.ctx.get_help() if shown.ctx else shown.message)

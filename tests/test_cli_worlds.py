@@ -250,6 +250,23 @@ class TestCalibrate:
         assert "Le dernier réglage est défait." in said_by(capsys, "calibrate", "--undo")
         assert "Aucun réglage à défaire." in said_by(capsys, "calibrate", "--undo")
 
+    @pytest.mark.parametrize(
+        ("written", "told"),
+        [("{", "ne se lit pas."), ("[]", "mean manque."), ('{"mean": 0}', "difficulties manque.")],
+    )
+    def test_a_broken_fit_is_named_and_nothing_is_lost(
+        self, written: str, told: str, world: Path, instance: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        crowd(world, 40)
+        file = instance / "calibrations" / "0001.json"
+        file.parent.mkdir(parents=True)
+        file.write_text(written, encoding="utf-8")
+        said = refused(capsys, "calibrate", world)
+        assert said.startswith(f"{file} ")
+        assert told in said
+        assert "ôtez-le" in said
+        assert file.read_text(encoding="utf-8") == written
+
     @pytest.mark.parametrize("flags", [[], ["--flags"]])
     def test_mastery_that_nobody_knows_is_not_asked_for(
         self, flags: list[str], world: Path, capsys: pytest.CaptureFixture[str]

@@ -6,7 +6,7 @@ Each kind of fit has its own prefix, so that one is never read or undone as anot
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,24 @@ PRIOR = ""
 """Refitted priors; the first kind there was, so that its files have no prefix."""
 LEARNING = "learning-"
 """How fast people learn and forget."""
+_REMEDY = "Remettez ce fichier comme il était, ou ôtez-le : le réglage d’avant servira."
 
 
-def latest_first(instance_dir: Path, kind: str) -> Iterator[Mapping[str, Any]]:
-    """What was applied, from the last to the first."""
+class AppliedError(ValueError):
+    """A file of figures that cannot be read; the message, in French, says what to do."""
+
+
+def latest_first(instance_dir: Path, kind: str, names: Collection[str]) -> Iterator[Mapping[str, Any]]:
+    """What was applied, from the last to the first; each has these figures. Raises ``AppliedError``."""
     for file in reversed(_files(instance_dir, kind)):
-        yield json.loads(file.read_text(encoding="utf-8"))
+        try:
+            written = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise AppliedError(f"{file} ne se lit pas. {_REMEDY}") from error
+        missing = sorted(set(names) - set(written)) if isinstance(written, dict) else list(names)
+        if missing:
+            raise AppliedError(f"{file} est incomplet : {missing[0]} manque. {_REMEDY}")
+        yield written
 
 
 def put(instance_dir: Path, kind: str, figures: Mapping[str, Any]) -> Path:

@@ -58,8 +58,11 @@ def fitted(
 
 
 def current(instance_dir: Path, modules: Collection[str]) -> Prior:
-    """The prior applied last that was fitted to any of these modules, or the authors' where none was."""
-    for written in applied.latest_first(instance_dir, applied.PRIOR):
+    """The prior applied last that was fitted to any of these modules, or the authors' where none was.
+
+    Raises ``AppliedError`` where a file cannot be read.
+    """
+    for written in applied.latest_first(instance_dir, applied.PRIOR, FITTED):
         # Earlier versions did not write what they were fitted to.
         if not set(written.get("modules", modules)).isdisjoint(modules):
             return Prior(**{name: written[name] for name in FITTED})

@@ -69,8 +69,9 @@ def fitted(people: Sequence[Sequence[Evidence]], rng: np.random.Generator, insta
 
 
 def current(instance_dir: Path) -> Parameters:
-    """The figures applied last, or the authors' where none were."""
-    written = next(applied.latest_first(instance_dir, applied.LEARNING), None)
+    """The figures applied last, or the authors' where none were. Raises ``AppliedError``."""
+    names = (*PLAIN, *BY_LEVEL, *BY_HELP)
+    written = next(applied.latest_first(instance_dir, applied.LEARNING, names), None)
     return Parameters() if written is None else _read(written)
 
 
