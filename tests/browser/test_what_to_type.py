@@ -144,7 +144,9 @@ def test_it_is_read_aloud_and_to_who_does_not_see_it_as_before(open_page):
     instruction = page.get_by_role("heading", name=told, exact=True)
     expect(instruction).to_have_text(told)
     before = instruction.inner_html()
-    # The page reads itself on arrival: only the words of the instruction are watched.
+    # The page reads itself on arrival: that comes first, and only the words of the instruction are watched.
+    page.wait_for_function("window.spoken.length > 0")
+    expect(page.locator("html.is-reading")).to_have_count(0)
     instruction.evaluate(WATCH_WORDS.replace("() =>", "(heading) =>").replace("document.body", "heading"))
     said = len(page.evaluate("window.spoken"))
     page.get_by_role("button", name=f"Écouter : {told}").click()
