@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +157,6 @@ def evaluate(
     workers: int | None,
     as_json: bool,
 ) -> None:
-    from app.engine.belief import TooWideError
     from app.engine.diagnostic import Settings
     from app.services import worlds
     from app.services.world_files import WorldError, read_world
@@ -169,32 +170,35 @@ def evaluate(
         world = read_world(folder).only(slice(people))
     except WorldError as error:
         raise Refusal(str(error)) from error
-    results = []
-    for name in wanted:
-        with _bar(world.people, name) as bar:
-            try:
-                results.append(
-                    worlds.evaluate(
-                        world,
-                        name,
-                        numbers,
-                        seed=seed,
-                        workers=workers or _cores(),
-                        settings=Settings(budget=budget),
-                        learn=learn,
-                        progress=bar.update,
-                    )
-                )
-            except TooWideError as error:
-                raise Refusal(
-                    "Ce graphe est trop large pour --learn : ôtez --learn, ou des prérequis."
-                ) from error
+    lead = partial(
+        worlds.evaluate,
+        world,
+        questions=numbers,
+        seed=seed,
+        workers=workers or _cores(),
+        settings=Settings(budget=budget),
+        learn=learn,
+    )
+    results = [_led(lead, name, world.people) for name in wanted]
     if as_json:
         shown = results[0] if method != "toutes" else results
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2, allow_nan=False))
     else:
         for result in results:
             _print(result)
+
+
+def _led(lead: Callable[..., dict[str, Any]], method: str, people: int) -> dict[str, Any]:
+    """What one method gives, with a bar for the time it takes."""
+    from app.engine.belief import TooWideError
+
+    with _bar(people, method) as bar:
+        try:
+            return lead(method, progress=bar.update)
+        except TooWideError as error:
+            raise Refusal(
+                "Ce graphe est trop large pour --learn : ôtez --learn, ou des prérequis."
+            ) from error
 
 
 def _methods(method: str, learn: bool) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ import numpy as np
 from app.engine.belief import BeliefModel, missing_among
 from app.engine.evidence import Likelihood
 from app.engine.graph import ModuleGraph
+from app.engine.held_out import HeldOut, set_apart
 from app.engine.junction_tree import Floats
 from app.engine.prior import Prior
 
@@ -51,23 +52,11 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """A fit on some people, judged on others: mean log evidence a person held out, before and after, and the
-    standard error of the difference (infinite where one person alone was held out)."""
+class Calibration(HeldOut):
+    """A refitted prior, judged by mean log evidence a person; ``error`` is infinite where one person alone
+    was held out."""
 
     fit: Fit
-    before: float
-    after: float
-    error: float
-    people: int
-    held_out: int
-
-    @property
-    def is_better(self) -> bool:
-        """Is the refitted prior worth applying? Being held near the author's values, a fit on few people
-        does little harm where chance alone says so; asking for more than ``error`` would refuse half of the
-        good ones."""
-        return self.after > self.before
 
 
 def calibrate(
@@ -78,7 +67,6 @@ def calibrate(
     *,
     author: Prior | None = None,
     shrinkage: Shrinkage | None = None,
-    held_out: float = 0.2,
     iterations: int = 12,
 ) -> Calibration:
     """Refit on most people and judge on the others, against ``prior``.
@@ -88,14 +76,12 @@ def calibrate(
     """
     if len(people) < 10:
         raise ValueError("calibration needs at least ten people")
-    order = rng.permutation(len(people))
-    kept = max(1, round(held_out * len(people)))
-    apart, used = [people[i] for i in order[:kept]], [people[i] for i in order[kept:]]
+    apart, used = set_apart(people, rng)
     fit = refit(graph, author or prior, used, shrinkage=shrinkage, iterations=iterations)
     before, after = log_evidence(graph, prior, apart), log_evidence(graph, fit.prior, apart)
     gains = after - before
-    error = float(gains.std(ddof=1) / np.sqrt(kept)) if kept > 1 else float("inf")
-    return Calibration(fit, float(before.mean()), float(after.mean()), error, len(used), kept)
+    error = float(gains.std(ddof=1) / np.sqrt(len(apart))) if len(apart) > 1 else float("inf")
+    return Calibration(float(before.mean()), float(after.mean()), error, len(used), len(apart), fit)
 
 
 def log_evidence(graph: ModuleGraph, prior: Prior, people: People) -> Floats:

@@ -16,6 +16,7 @@ import numpy as np
 
 from app.engine.chains import HELPS, Floats, Messages, Sequences, backward, emissions, forward, sequences
 from app.engine.evidence import Evidence, Help
+from app.engine.held_out import HeldOut, set_apart
 from app.engine.levels import Levels, Parameters, Ups
 from app.engine.pace import spread_of
 
@@ -60,23 +61,11 @@ def fit(
     return Fit(replace(fitted, pace_spread=spread), total / data.facts)
 
 
-@dataclass(frozen=True)
-class Judged:
-    """A fit on some people, judged on others: log P(histories) a fact held out, before and after, and the
-    standard error of the difference."""
+@dataclass(frozen=True, slots=True)
+class Judged(HeldOut):
+    """Fitted figures, judged by log P(histories) a fact."""
 
     fit: Fit
-    before: float
-    after: float
-    error: float
-    people: int
-    held_out: int
-
-    @property
-    def is_better(self) -> bool:
-        """Are the fitted figures worth applying? As for a refitted prior, more than ``error`` is not asked
-        for."""
-        return self.after > self.before
 
 
 class TooFewPeople(ValueError):
@@ -89,7 +78,6 @@ def judged(
     rng: np.random.Generator,
     *,
     author: Parameters = Parameters(),  # noqa: B008  (frozen)
-    held_out: float = 0.2,
 ) -> Judged:
     """Fit on most people and judge on the others, against the figures of ``now``.
 
@@ -98,12 +86,11 @@ def judged(
     """
     if len(people) < FEWEST_PEOPLE:
         raise TooFewPeople(f"{len(people)} people, at least {FEWEST_PEOPLE} are needed")
-    order = rng.permutation(len(people))
-    kept = round(held_out * len(people))
-    apart, used = [people[i] for i in order[:kept]], [people[i] for i in order[kept:]]
+    apart, used = set_apart(people, rng)
     found = fit(used, author)
     before, after = log_likelihood(apart, now), log_likelihood(apart, found.parameters)
-    return Judged(found, before, after, _error(apart, now, found.parameters), len(used), kept)
+    error = _error(apart, now, found.parameters)
+    return Judged(before, after, error, len(used), len(apart), found)
 
 
 def _error(people: Sequence[Sequence[Evidence]], now: Parameters, fitted: Parameters) -> float:
